@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/job.hpp"
+#include "io/dataset_name.hpp"
+#include "io/vector.hpp"
+#include "model/raster.hpp"
+
+namespace isopleth::io {
+
+/// All bands of a raster; nodata cells come out invalid. An Input error for a rotated grid or cells that are not square.
+model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>& crs);
+
+/// Writes a Cloud-Optimised GeoTIFF (Float64 or Float32 by `single_precision`, DEFLATE, nodata stated) window by window, so that memory does
+/// not grow with the output. Windows are full-width blocks of rows, in order from the north. `close` makes the COG, reads it back
+/// block by block, compares checksums, and renames; without it nothing appears under the target's name.
+class RasterWriter {
+public:
+    struct Layout {
+        model::Grid grid;
+        geo::Crs crs;
+        std::vector<std::string> band_names;
+        std::vector<std::string> band_units;
+        bool single_precision = true;
+    };
+    RasterWriter(const std::string& target, Layout layout, const WriteOptions& options);
+    ~RasterWriter();
+    RasterWriter(const RasterWriter&) = delete;
+    RasterWriter& operator=(const RasterWriter&) = delete;
+
+    /// The next rows; `window.grid` must continue where the last one ended.
+    void write(const model::Raster& window);
+    void close(const base::Job& job);
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// The whole raster in one go.
+void write_raster(const std::string& target, const model::Raster& raster, const WriteOptions& options,
+                  const base::Job& job);
+
+}  // namespace isopleth::io

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "geo/crs.hpp"
+#include "geo/geometry.hpp"
+#include "model/layer.hpp"
+
+namespace isopleth::model {
+
+/// What to do with several samples at one place.
+enum class Duplicates { kRefuse, kMean };
+
+/// Values at places, fit for interpolation: projected in metres, finite, no two at one place. Made by `gather` alone,
+/// so no interpolator can see degrees, NaN or doubles.
+class Samples {
+public:
+    /// Takes the present values of `field` at the layer's points. Rows with a missing value or geometry are left out and
+    /// counted. A Data error for degrees, for two samples at one place unless `duplicates` is kMean (their ids are named),
+    /// for no value at all; an Input error for a geometry that is not a point.
+    static Samples gather(const Layer& points, std::string_view field, Duplicates duplicates = Duplicates::kRefuse);
+
+    std::size_t size() const { return m_points.size(); }
+    const std::vector<geo::Point>& points() const { return m_points; }
+    const std::vector<double>& values() const { return m_values; }
+    const std::vector<std::string>& ids() const { return m_ids; }
+    const std::string& field() const { return m_field; }
+    const geo::Crs& crs() const { return m_crs; }
+    std::size_t left_out() const { return m_left_out; }     ///< rows without value or geometry
+    std::size_t averaged() const { return m_averaged; }     ///< samples merged into another at the same place
+    geo::Box bounds() const;
+
+private:
+    explicit Samples(geo::Crs crs) : m_crs(std::move(crs)) {}
+    std::vector<geo::Point> m_points;
+    std::vector<double> m_values;
+    std::vector<std::string> m_ids;
+    std::string m_field;
+    geo::Crs m_crs;
+    std::size_t m_left_out = 0;
+    std::size_t m_averaged = 0;
+};
+
+}  // namespace isopleth::model
