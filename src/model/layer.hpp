@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/error.hpp"
 #include "geo/crs.hpp"
 #include "geo/geometry.hpp"
 #include "model/column.hpp"
