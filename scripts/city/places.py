@@ -87,6 +87,12 @@ class Area:
         """Inside, and at least margin metres away from the border."""
         return self.contains(x, y) and self.border.nearest(x, y, margin)[0] == math.inf
 
+    def distance(self, x, y):
+        """0 inside, else the distance to the border."""
+        if self.contains(x, y):
+            return 0.0
+        return min(distance_to_segment(x, y, *a, *b) for ring in self.rings for a, b in zip(ring, ring[1:]))
+
     def random_point(self, rng, margin):
         x0, y0, x1, y1 = self.box
         for _ in range(100000):
