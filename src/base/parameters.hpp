@@ -28,6 +28,7 @@ public:
     bool is_required = false;
     int position = -1;         ///< 0, 1, ... for inputs given without a name; -1 for options
     bool is_many = false;      ///< a positional that takes the rest
+    bool is_dataset = false;         ///< names an input: in a project file, what another section makes
     bool is_result_neutral = false;  ///< not part of provenance (--threads, --quiet, --overwrite)
     char short_name = 0;       ///< 'o' for -o, or 0
     std::vector<std::string> choices;  ///< allowed values, empty for any
@@ -38,6 +39,7 @@ public:
     Parameter& required() { is_required = true; return *this; }
     Parameter& at(int index) { position = index; return *this; }
     Parameter& rest(int index) { position = index; is_many = true; return *this; }
+    Parameter& dataset() { is_dataset = true; return *this; }
     Parameter& neutral() { is_result_neutral = true; return *this; }
     Parameter& with_short(char letter) { short_name = letter; return *this; }
     Parameter& called(std::string text) { value_name = std::move(text); return *this; }
