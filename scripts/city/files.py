@@ -53,16 +53,19 @@ def write_csv(path, header, rows):
     _write(path, text.getvalue())
 
 
-def write_points(path, name, note, points):
-    """points: (lon, lat, properties)."""
-    lines = []
-    for lon, lat, properties in points:
-        feature = {"type": "Feature", "properties": properties,
-                   "geometry": {"type": "Point", "coordinates": [lon, lat]}}
-        lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
+def write_features(path, name, note, features):
+    """GeoJSON (RFC 7946), one feature a line."""
     head = json.dumps({"type": "FeatureCollection", "name": name, "isopleth_note": note}, ensure_ascii=False,
                       separators=(",", ":"))
+    lines = [json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in features]
     _write(path, head[:-1] + ',"features":[\n' + ",\n".join(lines) + "\n]}\n")
+
+
+def write_points(path, name, note, points):
+    """points: (lon, lat, properties)."""
+    write_features(path, name, note, [{"type": "Feature", "properties": properties,
+                                       "geometry": {"type": "Point", "coordinates": [lon, lat]}}
+                                      for lon, lat, properties in points])
 
 
 def _write(path, text):

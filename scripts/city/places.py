@@ -5,6 +5,8 @@ All work is done in metres around a fixed origin inside the district; results go
 
 import math
 
+from geometry import distance_to_line, distance_to_segment
+
 ORIGIN = (116.41, 39.91)
 METRES_PER_DEGREE_LAT = 111034.0  # of the meridian at this latitude
 METRES_PER_DEGREE_LON = 85523.0  # of the parallel at this latitude
@@ -17,13 +19,6 @@ def to_metres(lon, lat):
 def to_degrees(x, y, digits=6):
     return (round(ORIGIN[0] + x / METRES_PER_DEGREE_LON, digits),
             round(ORIGIN[1] + y / METRES_PER_DEGREE_LAT, digits))
-
-
-def distance_to_segment(x, y, ax, ay, bx, by):
-    dx, dy = bx - ax, by - ay
-    squared = dx * dx + dy * dy
-    t = 0.0 if squared == 0.0 else max(0.0, min(1.0, ((x - ax) * dx + (y - ay) * dy) / squared))
-    return math.hypot(ax + t * dx - x, ay + t * dy - y)
 
 
 class Segments:
@@ -40,7 +35,7 @@ class Segments:
         c = self.cell
         for i in range(int(min(a[0], b[0]) // c), int(max(a[0], b[0]) // c) + 1):
             for j in range(int(min(a[1], b[1]) // c), int(max(a[1], b[1]) // c) + 1):
-                self.grid.setdefault((i, j), []).append((a[0], a[1], b[0], b[1], owner))
+                self.grid.setdefault((i, j), []).append((a, b, owner))
 
     def nearest(self, x, y, reach):
         """(distance, owner) of the nearest segment within reach, else (infinity, None)."""
@@ -48,8 +43,8 @@ class Segments:
         c = self.cell
         for i in range(int((x - reach) // c), int((x + reach) // c) + 1):
             for j in range(int((y - reach) // c), int((y + reach) // c) + 1):
-                for ax, ay, bx, by, who in self.grid.get((i, j), ()):
-                    d = distance_to_segment(x, y, ax, ay, bx, by)
+                for a, b, who in self.grid.get((i, j), ()):
+                    d = distance_to_segment((x, y), a, b)
                     if d < best:
                         best, owner = d, who
         return (best, owner) if best <= reach else (math.inf, None)
@@ -91,7 +86,7 @@ class Area:
         """0 inside, else the distance to the border."""
         if self.contains(x, y):
             return 0.0
-        return min(distance_to_segment(x, y, *a, *b) for ring in self.rings for a, b in zip(ring, ring[1:]))
+        return min(distance_to_line((x, y), ring) for ring in self.rings)
 
     def random_point(self, rng, margin):
         x0, y0, x1, y1 = self.box

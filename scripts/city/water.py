@@ -22,7 +22,7 @@ def positions(layer):
 
 
 def place(city, seed):
-    """On the river (or in the lake) of that name, near the authored place, as near as can be to all listed streets."""
+    """On the river (or in the lake) of that name, near the authored place, in or beside one of the listed streets."""
     x0, y0 = to_metres(float(seed["lon"]), float(seed["lat"]))
     areas = [city.streets[full_street(s)].area for s in seed["streets"].split(";")]
     if seed["on"] in city.lakes:
@@ -32,7 +32,7 @@ def place(city, seed):
     if not candidates:
         raise ValueError(f"no water called {seed['on']}")
     x, y = min(candidates, key=lambda c: (math.hypot(c[0] - x0, c[1] - y0)
-                                          + 4 * sum(a.distance(*c) for a in areas), c))
+                                          + 4 * min(a.distance(*c) for a in areas), c))
     return to_degrees(x, y)
 
 

@@ -21,7 +21,7 @@ from city import City  # noqa: E402
 from files import read_features, read_rows  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
-MAKERS = ("make_shapes.py", "make_data.py")
+MAKERS = (("make_shapes.py", "shapes"), ("make_data.py", ""))  # and where in the folder each writes
 PUBLISHED = ("pm25", "tsp", "dustfall", "dust_patrol", "district", "water_sections", "water_monitoring_points")
 MADE_LAYERS = ("stations", "sections", "monitoring_points", "wells", "outfalls", "sources")
 MAX_REPOSITORY_BYTES = 30_000_000
@@ -31,8 +31,8 @@ def check_made_again(faults):
     """Both programs into an empty folder; what they write equals the committed files."""
     count = 0
     with tempfile.TemporaryDirectory() as folder:
-        for maker in MAKERS:
-            run = subprocess.run([sys.executable, "-B", str(ROOT / "scripts/city" / maker), "--output", folder],
+        for maker, into in MAKERS:
+            run = subprocess.run([sys.executable, "-B", str(ROOT / "scripts/city" / maker), "--output", str(Path(folder, into))],
                                  capture_output=True, text=True, check=False)
             if run.returncode != 0:
                 faults.append(f"{maker}: exit {run.returncode}: {run.stderr.strip().splitlines()[-1:]}")

@@ -2,6 +2,7 @@
 
 import math
 
+import geometry
 from places import METRES_PER_DEGREE_LAT, METRES_PER_DEGREE_LON, ORIGIN
 
 NEIGHBOURS = """
@@ -16,8 +17,8 @@ LEAST_IOU = 0.75
 SCAN_STEP = 5.0
 
 
-def rings_of(geometry):
-    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+def rings_of(shape):
+    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
     return [[tuple(p[:2]) for p in ring] for polygon in polygons for ring in polygon]
 
 
@@ -28,8 +29,7 @@ def metres(point):
 
 
 def signed_area(ring):
-    points = [metres(p) for p in ring]
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:])) / 2
+    return geometry.signed_area([metres(p) for p in ring[:-1]])
 
 
 def area_of(rings):
