@@ -7,7 +7,7 @@
 
 #include "base/job.hpp"
 #include "io/dataset_name.hpp"
-#include "io/vector.hpp"
+#include "io/gdal_vector.hpp"
 #include "model/raster.hpp"
 
 namespace isopleth::io {
