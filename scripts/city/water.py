@@ -6,6 +6,7 @@ from files import keyed_random, read_rows
 from places import to_degrees, to_metres, walk
 
 STEP = 5.0  # between the candidates along a reach
+BESIDE = 20.0  # a point so far from its street is still beside it
 OUTFALLS = 118
 OUTFALL_KINDS = (("雨水", 0.68), ("合流", 0.88), ("泵站", 1.0))  # with running shares
 WELLS = 16
@@ -32,7 +33,7 @@ def place(city, seed):
     if not candidates:
         raise ValueError(f"no water called {seed['on']}")
     x, y = min(candidates, key=lambda c: (math.hypot(c[0] - x0, c[1] - y0)
-                                          + 4 * min(a.distance(*c) for a in areas), c))
+                                          + 4 * max(0.0, min(a.distance(*c) for a in areas) - BESIDE), c))
     return to_degrees(x, y)
 
 

@@ -14,7 +14,7 @@ EVENTS = "data/dust_patrol_events.csv"
 EVENT_HEADER = ["event_id", "time", "street", "category", "subdistrict_code", "lon", "lat"]
 EVENT_TIME = re.compile(r"2024-(\d\d)-(\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\+08:00")
 MAX_EVENT_BYTES, ROAD_REACH = 5_000_000, 15.5
-STATION_SPACING, NEAREST_STREET, FARTHEST_STREET = 250.0, 30.0, 1000.0
+STATION_SPACING, NEAREST_STREET, FARTHEST_STREET = 250.0, 1.0, 1000.0
 
 
 def points_of(layer):
