@@ -50,7 +50,8 @@ def shares(kind, samples, streets, number, least):
     """How many of a type stand in each street: the least for each, the rest by the weight of its roads."""
     class_weights = TYPES[kind][3]
     rng = keyed_random("sources", "shares", kind)
-    weight = [sum(class_weights[s.road_class] for s in samples[st.name]) * (0.5 + rng.random()) for st in streets]
+    weight = [running_totals(class_weights[s.road_class] for s in samples[st.name])[-1] * (0.5 + rng.random())
+              for st in streets]
     rest = number - least * len(streets)
     totals = running_totals(weight)
     steps = [0] + [int(rest * t / totals[-1] + 0.5) for t in totals]

@@ -82,7 +82,7 @@ def check_streets(faults):
 
 
 def check_form(faults):
-    """RFC 7946 as this repository writes it: a name, a note, one feature a line, 7 decimals at most, rings by the right-hand rule."""
+    """RFC 7946 as this repository writes it: name, note, a feature a line, 7 decimals at most, the right-hand rule."""
     for path in sorted((ROOT / "shapes").glob("*.geojson")):
         text = path.read_text(encoding="utf-8")
         document = json.loads(text)

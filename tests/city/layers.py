@@ -18,7 +18,8 @@ STATION_SPACING, NEAREST_STREET, FARTHEST_STREET = 250.0, 1.0, 1000.0
 
 
 def points_of(layer):
-    return [(*to_metres(*f["geometry"]["coordinates"]), f["properties"]) for f in read_features(f"shapes/{layer}.geojson")]
+    return [(*to_metres(*f["geometry"]["coordinates"]), f["properties"])
+            for f in read_features(f"shapes/{layer}.geojson")]
 
 
 def check_counts(faults):
@@ -123,8 +124,9 @@ def check_events(city, faults):
 
 def check_water(city, faults):
     """Class figures equal the tables', and each point lies on its water, in or beside one of its streets."""
-    tables = {"sections": ("water_sections_2024h1", {"class": "class_jan_jun"}, ("section", "water_body", "streets", "target_class")),
-              "monitoring_points": ("water_monitoring_points_2024h1", {"no": "no"}, (
+    tables = {"sections": ("water_sections_2024h1", {"class": "class_jan_jun"}, (
+                  "section", "water_body", "streets", "target_class")),
+              "monitoring_points": ("water_monitoring_points_2024h1", {}, (
                   "water_body", "point", "streets", "communities", "target_class", "class_june", "class_mean"))}
     names = {(r["kind"], r["alias"]): r["name"] for r in read_rows("data/aliases.csv")}
     for layer, (table, renamed, same) in tables.items():
@@ -133,7 +135,7 @@ def check_water(city, faults):
                 if str(p[mine]) != r[theirs]:
                     faults.append(f"{layer} {k}: {mine} is {p[mine]}, published {r[theirs]}")
             check_place(city, f"{layer} {k}", x, y, names["water", p["water_body"]], p["streets"], faults)
-            if p["no"] != k:
+            if p["no"] != k or int(r.get("no", k)) != k:
                 faults.append(f"{layer} {k}: no is {p['no']}")
     assessed = [p["section"] for _, _, p in points_of("sections") if p["assessed_by_city"]]
     if len(assessed) != 4:
