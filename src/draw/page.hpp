@@ -16,8 +16,8 @@ struct Frame {
     bool operator==(const Frame&) const = default;
 };
 
-/// Where things stand. Landscape: the map left, a column of 60 to 75 mm right. Portrait: map above, legend and table below it
-/// side by side when there is a table, else the column over the map's emptier side is avoided by a narrower column right.
+/// Where things stand: title above, the map left (over 65 % of a landscape page's width), a column of 58 to 66 mm right, the footer
+/// below. A portrait page suits a tall district: its map frame is twice as tall as wide.
 struct PageLayout {
     Frame title;
     Frame map;

@@ -66,6 +66,12 @@ struct Scene {
     bool north_arrow = true;
 };
 
+/// The class or category of each feature by its number; 0 for single styles; nullopt: missing or of no class. An Input error for
+/// text in a field that must be a number.
+std::vector<std::optional<std::size_t>> classes_of(const BodyLayer& layer);
+/// How the layer's legend and rules show it: by its first geometry.
+style::SymbolGeometry geometry_of(const BodyLayer& layer);
+
 /// The layer's legend with the number of features in each class (rasters are not counted).
 style::LegendBlock legend_of(const BodyLayer& layer);
 /// Legends of the scene's layers that want one, the front layer's first.
