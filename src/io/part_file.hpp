@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/error.hpp"
 
 namespace isopleth::io {
 
@@ -21,7 +22,6 @@ public:
 
     const std::string& path() const { return m_path; }      ///< where to write
     const std::string& target() const { return m_target; }
-    /// Side files written next to `path` (".part.NAME.aux") that move along, by suffix after the name.
     /// Flushes to disk and renames; an Output error names the target.
     void commit();
 
@@ -61,6 +61,13 @@ void make_folder(const std::string& path);
 void remove_file(const std::string& path);
 /// Names in a folder, sorted; empty when it does not exist.
 std::vector<std::string> list_folder(const std::string& path);
+/// The place of a message about a whole file.
+base::Place file_place(std::string file);
+/// "the disk is full", "no right to write there": what an errno means to a user.
+std::string reason_of(int error_number);
+/// Puts what was written to a file on the disk; an Output error with the reason.
+void flush_to_disk(const std::string& path);
+
 /// Size and modification time, to see quickly that a file has not changed; size -1 when it does not exist.
 struct FileStamp {
     long long size = -1;
