@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: MIT
+#include "io/gdal_raster.hpp"
+
+#include "base/hash.hpp"
+#include "base/text.hpp"
+#include "io/gdal_handles.hpp"
+#include "io/part_file.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include <cpl_string.h>
+
+namespace isopleth::io {
+namespace {
+
+constexpr double kNodata = -9999;  // also exact in Float32; estimates never reach it unnoticed: `write` refuses the value
+
+gdal::Dataset open_raster(const std::string& path, const std::string& named) {
+    GDALAllRegister();
+    const gdal::QuietErrors errors;
+    gdal::Dataset dataset(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+    if (!dataset) errors.fail_input(named);
+    return dataset;
+}
+
+model::Grid grid_of(GDALDataset& dataset, const std::string& path) {
+    std::array<double, 6> t{};
+    if (dataset.GetGeoTransform(t.data()) != CE_None) base::fail_input("the raster has no georeference", "", file_place(path));
+    if (t[2] != 0 || t[4] != 0) base::fail_input("the grid is rotated", "Warp it north up first.", file_place(path));
+    if (t[1] <= 0 || t[5] >= 0 || std::abs(t[1] + t[5]) > 1e-9 * t[1]) {
+        base::fail_input(fmt::format("cells of {} x {} are not square", t[1], std::abs(t[5])), "", file_place(path));
+    }
+    return {t[0], t[3], t[1], static_cast<std::size_t>(dataset.GetRasterXSize()),
+            static_cast<std::size_t>(dataset.GetRasterYSize())};
+}
+
+void read_band(GDALRasterBand& source, model::Band& band, const std::string& path, const gdal::QuietErrors& errors) {
+    const int columns = source.GetXSize();
+    const int rows = source.GetYSize();
+    const auto width = static_cast<std::size_t>(columns);
+    std::vector<GByte> mask(width);
+    if (*source.GetDescription() != '\0') band.name = source.GetDescription();
+    band.unit = source.GetUnitType();
+    for (int row = 0; row < rows; ++row) {
+        double* values = band.values.data() + static_cast<std::size_t>(row) * width;
+        const bool is_read =
+            source.RasterIO(GF_Read, 0, row, columns, 1, values, columns, 1, GDT_Float64, 0, 0, nullptr) == CE_None &&
+            source.GetMaskBand()->RasterIO(GF_Read, 0, row, columns, 1, mask.data(), columns, 1, GDT_Byte, 0, 0, nullptr) == CE_None;
+        if (!is_read) errors.fail_input(path);
+        for (std::size_t column = 0; column < width; ++column) {
+            const auto cell = static_cast<std::size_t>(row) * width + column;
+            if (mask[column] != 0 && std::isfinite(values[column])) {
+                band.valid[cell] = 1;
+            } else {
+                band.clear(cell);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>& crs) {
+    const auto stamp = stamp_of(name.path);
+    if (stamp.size < 0) read_bytes(name.path);
+    if (stamp.size == 0) base::fail_input("the file is empty", "", file_place(name.path));
+    const auto dataset = open_raster(name.path, name.path);
+    const gdal::QuietErrors errors;
+    auto own = gdal::to_crs(dataset->GetSpatialRef());
+    if (!own) own = crs;
+    if (!own) base::fail_input("the raster has no CRS", "State it with --crs.", file_place(name.path));
+    std::vector<std::string> names;
+    for (int i = 1; i <= dataset->GetRasterCount(); ++i) names.push_back(fmt::format("band {}", i));
+    model::Raster raster(grid_of(*dataset, name.path), *own, names);
+    for (int i = 1; i <= dataset->GetRasterCount(); ++i) {
+        read_band(*dataset->GetRasterBand(i), raster.bands[static_cast<std::size_t>(i - 1)], name.path, errors);
+    }
+    return raster;
+}
+
+/// GDAL's write calls say nothing at a full disk, so every row's bytes are hashed as they go in and again as they come out.
+struct RasterWriter::State {
+    PartFile part;
+    Layout layout;
+    std::string provenance;
+    gdal::Dataset raw;
+    std::vector<base::Sha256> hashes;
+    std::size_t next_row = 0;
+    bool is_closed = false;
+
+    State(const std::string& target, Layout plan, const WriteOptions& options)
+        : part(target, options.overwrite, options.create_folders), layout(std::move(plan)),
+          provenance(options.provenance.to_json().dump(-1)), hashes(layout.band_names.size()) {}
+
+    std::string raw_path() const { return part.path() + ".raw.tif"; }
+    GDALDataType type() const { return layout.single_precision ? GDT_Float32 : GDT_Float64; }
+    std::size_t row_bytes() const { return layout.grid.columns * (layout.single_precision ? 4 : 8); }
+    void create();
+    std::string encode(const model::Band& band, std::size_t row) const;
+    void copy_to_cog(const base::Job& job);
+    void check_cog();
+};
+
+void RasterWriter::State::create() {
+    GDALAllRegister();
+    const gdal::QuietErrors errors;
+    CPLStringList creation;
+    creation.SetNameValue("TILED", "YES");
+    creation.SetNameValue("BIGTIFF", "IF_SAFER");
+    auto* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+    raw.reset(driver->Create(raw_path().c_str(), static_cast<int>(layout.grid.columns), static_cast<int>(layout.grid.rows),
+                             static_cast<int>(layout.band_names.size()), type(), creation.List()));
+    if (!raw) errors.fail_output(part.target());
+    const auto& grid = layout.grid;
+    std::array<double, 6> transform{grid.min_x, grid.cell, 0, grid.max_y, 0, -grid.cell};
+    const auto reference = gdal::to_reference(layout.crs);
+    bool is_set = raw->SetGeoTransform(transform.data()) == CE_None && raw->SetSpatialRef(&reference) == CE_None &&
+                  raw->SetMetadataItem("isopleth", provenance.c_str()) == CE_None;
+    for (std::size_t i = 0; i < layout.band_names.size(); ++i) {
+        auto* band = raw->GetRasterBand(static_cast<int>(i) + 1);
+        band->SetDescription(layout.band_names[i].c_str());
+        if (i < layout.band_units.size()) is_set = is_set && band->SetUnitType(layout.band_units[i].c_str()) == CE_None;
+        is_set = is_set && band->SetNoDataValue(kNodata) == CE_None;
+    }
+    if (!is_set) errors.fail_output(part.target());
+}
+
+std::string RasterWriter::State::encode(const model::Band& band, std::size_t row) const {
+    std::string bytes(row_bytes(), '\0');
+    for (std::size_t column = 0; column < layout.grid.columns; ++column) {
+        const auto cell = row * layout.grid.columns + column;
+        const double value = band.valid[cell] != 0 ? band.values[cell] : kNodata;
+        if (band.valid[cell] != 0 && (!std::isfinite(value) || value == kNodata)) base::bug("a raster value that no file can hold");
+        if (layout.single_precision) {
+            const auto single = static_cast<float>(value);
+            std::copy_n(reinterpret_cast<const char*>(&single), 4, bytes.data() + column * 4);
+        } else {
+            std::copy_n(reinterpret_cast<const char*>(&value), 8, bytes.data() + column * 8);
+        }
+    }
+    return bytes;
+}
+
+void RasterWriter::State::copy_to_cog(const base::Job& job) {
+    const gdal::QuietErrors errors;
+    raw->FlushCache();  // void in GDAL 3.6: a failure comes through the handler
+    raw.reset();
+    if (errors.has_failed()) errors.fail_output(part.target());
+    const gdal::Dataset source(GDALDataset::Open(raw_path().c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
+    if (!source) errors.fail_output(part.target());
+    CPLStringList creation;
+    creation.SetNameValue("COMPRESS", "DEFLATE");
+    creation.SetNameValue("PREDICTOR", "YES");
+    creation.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
+    creation.SetNameValue("NUM_THREADS", fmt::format("{}", job.threads).c_str());
+    const gdal::ThreadOption no_side_file("GDAL_PAM_ENABLED", "NO");
+    auto* driver = GetGDALDriverManager()->GetDriverByName("COG");
+    if (driver == nullptr) base::bug("GDAL has no COG driver");
+    gdal::Dataset made(driver->CreateCopy(part.path().c_str(), source.get(), TRUE, creation.List(), nullptr, nullptr));
+    if (!made) errors.fail_output(part.target());
+    made.reset();
+    if (errors.has_failed()) errors.fail_output(part.target());
+}
+
+void RasterWriter::State::check_cog() {
+    const gdal::QuietErrors errors;
+    const gdal::Dataset dataset(GDALDataset::Open(part.path().c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
+    if (!dataset || dataset->GetRasterCount() != static_cast<int>(hashes.size())) errors.fail_output(part.target());
+    std::string bytes(row_bytes(), '\0');
+    const int columns = static_cast<int>(layout.grid.columns);
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        base::Sha256 found;
+        auto* band = dataset->GetRasterBand(static_cast<int>(i) + 1);
+        for (int row = 0; row < static_cast<int>(layout.grid.rows); ++row) {
+            if (band->RasterIO(GF_Read, 0, row, columns, 1, bytes.data(), columns, 1, type(), 0, 0, nullptr) != CE_None) {
+                errors.fail_output(part.target());
+            }
+            found.add(bytes);
+        }
+        if (found.finish() != hashes[i].finish()) {
+            base::fail_output("what was written does not read back the same; nothing was left behind", "Check the disk.",
+                              file_place(part.target()));
+        }
+    }
+}
+
+RasterWriter::RasterWriter(const std::string& target, Layout layout, const WriteOptions& options)
+    : m_state(std::make_unique<State>(target, std::move(layout), options)) {
+    m_state->create();
+}
+
+RasterWriter::~RasterWriter() {
+    const gdal::QuietErrors errors;
+    m_state->raw.reset();
+}
+
+void RasterWriter::write(const model::Raster& window) {
+    auto& state = *m_state;
+    const gdal::QuietErrors errors;
+    const auto& grid = state.layout.grid;
+    if (window.bands.size() != state.hashes.size() || state.next_row + window.grid.rows > grid.rows ||
+        !(window.grid == grid.rows_from(state.next_row, window.grid.rows))) {
+        base::bug("a window that does not continue the raster");
+    }
+    const int columns = static_cast<int>(grid.columns);
+    for (std::size_t row = 0; row < window.grid.rows; ++row) {
+        for (std::size_t i = 0; i < window.bands.size(); ++i) {
+            auto bytes = state.encode(window.bands[i], row);
+            state.hashes[i].add(bytes);
+            const auto result = state.raw->GetRasterBand(static_cast<int>(i) + 1)
+                                    ->RasterIO(GF_Write, 0, static_cast<int>(state.next_row + row), columns, 1, bytes.data(),
+                                               columns, 1, state.type(), 0, 0, nullptr);
+            if (result != CE_None || errors.has_failed()) errors.fail_output(state.part.target());
+        }
+    }
+    state.next_row += window.grid.rows;
+}
+
+void RasterWriter::close(const base::Job& job) {
+    auto& state = *m_state;
+    if (state.next_row != state.layout.grid.rows) base::bug("a raster closed before its last row");
+    if (state.is_closed) base::bug("a raster closed twice");
+    job.check();
+    state.copy_to_cog(job);
+    state.check_cog();
+    remove_file(state.raw_path());
+    state.part.commit();
+    state.is_closed = true;
+}
+
+void write_raster(const std::string& target, const model::Raster& raster, const WriteOptions& options,
+                  const base::Job& job) {
+    RasterWriter::Layout layout{raster.grid, raster.crs, {}, {}, false};
+    for (const auto& band : raster.bands) {
+        layout.band_names.push_back(band.name);
+        layout.band_units.push_back(band.unit);
+    }
+    RasterWriter writer(target, std::move(layout), options);
+    writer.write(raster);
+    writer.close(job);
+}
+
+}  // namespace isopleth::io
