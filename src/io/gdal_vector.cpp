@@ -336,6 +336,16 @@ void write_by_driver(const std::string& path, const Format& format, const model:
     }
 }
 
+void write_geojson(const std::string& target, const model::Layer& layer, const WriteOptions& options) {
+    GDALAllRegister();
+    PartFile part(target, options.overwrite, options.create_folders);
+    base::at_place(file_place(target), [&] { write_bytes(part.path(), format_geojson(layer, options.provenance), true); });
+    if (gdal::count_by_reading(part.path(), "") != static_cast<long long>(layer.row_count())) {
+        base::fail_output("what was written does not read back; nothing was left behind", "Check the disk.", file_place(target));
+    }
+    part.commit();
+}
+
 }  // namespace
 
 void write_layer(const std::string& target, const model::Layer& layer, const WriteOptions& options,
@@ -343,7 +353,7 @@ void write_layer(const std::string& target, const model::Layer& layer, const Wri
     const auto& format = format_of(target, FormatKind::kVector);
     job.check();
     if (format.extension == ".gpkg") return write_geopackage(target, {&layer}, {}, options, job);
-    if (format.extension == ".geojson") return write_text(target, format_geojson(layer, options.provenance), options);
+    if (format.extension == ".geojson") return write_geojson(target, layer, options);
     if (format.extension == ".csv") {
         write_text(target, format_csv(layer, options.wkt), options);
     } else if (format.extension == ".shp") {
