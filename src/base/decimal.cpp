@@ -51,12 +51,15 @@ Wide divide_rounded(Wide numerator, Wide denominator, Rounding rounding) {
     Wide quotient = size / denominator;
     const Wide rest = size % denominator;
     const Wide other = denominator - rest;
-    const bool is_up = rest > other || (rest == other && (rounding == Rounding::kHalfUp || quotient % 2 != 0));
+    const bool is_up =
+        rest > other || (rest == other && (rounding == Rounding::kHalfUp || quotient % 2 != 0));
     if (is_up) ++quotient;
     return is_negative ? -quotient : quotient;
 }
 
-bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
 
 /// The shape [-]digits[.digits] and nothing else.
 bool is_decimal_text(std::string_view text) {
@@ -64,8 +67,10 @@ bool is_decimal_text(std::string_view text) {
     if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return false;
     int points = 0;
     for (const char letter : text) {
-        if (letter == '.') ++points;
-        else if (!is_digit(letter)) return false;
+        if (letter == '.')
+            ++points;
+        else if (!is_digit(letter))
+            return false;
     }
     return points <= 1;
 }
@@ -75,8 +80,9 @@ bool is_decimal_text(std::string_view text) {
 Rounding parse_rounding(std::string_view text) {
     if (text == "half-up") return Rounding::kHalfUp;
     if (text == "half-even") return Rounding::kHalfEven;
-    fail_usage("unknown rounding \"" + std::string(text) + "\"" + did_you_mean(text, {"half-up", "half-even"}),
-               "Use half-up or half-even.");
+    fail_usage(
+        "unknown rounding \"" + std::string(text) + "\"" + did_you_mean(text, {"half-up", "half-even"}),
+        "Use half-up or half-even.");
 }
 
 Decimal::Decimal(std::int64_t units, int digits) : m_units(units), m_digits(digits) {
@@ -108,7 +114,8 @@ Decimal Decimal::from_double(double value) {
     std::array<char, 1200> buffer;  // 1.8e308 has 309 digits, 5e-324 has 326
     const auto end =
         std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed).ptr;
-    const auto decimal = parse(std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data())));
+    const auto decimal =
+        parse(std::string_view(buffer.data(), static_cast<std::size_t>(end - buffer.data())));
     if (!decimal) bug("the text of a double is not a decimal number");
     return *decimal;
 }
@@ -132,8 +139,10 @@ std::string Decimal::to_string() const {
 
 Decimal Decimal::rounded(int digits, Rounding rounding) const {
     if (digits < 0) bug("rounding to a negative number of digits");
-    if (digits >= m_digits) return narrow(aligned(*this, std::min(digits, kMaxDigits)), digits, "a rounded value");
-    return narrow(divide_rounded(m_units, power_of_ten(m_digits - digits), rounding), digits, "a rounded value");
+    if (digits >= m_digits)
+        return narrow(aligned(*this, std::min(digits, kMaxDigits)), digits, "a rounded value");
+    return narrow(divide_rounded(m_units, power_of_ten(m_digits - digits), rounding), digits,
+                  "a rounded value");
 }
 
 Decimal Decimal::operator+(const Decimal& other) const {
@@ -169,6 +178,8 @@ std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
     return left > right ? std::strong_ordering::greater : std::strong_ordering::equal;
 }
 
-bool Decimal::operator==(const Decimal& other) const { return (*this <=> other) == 0; }
+bool Decimal::operator==(const Decimal& other) const {
+    return (*this <=> other) == 0;
+}
 
 }  // namespace isopleth::base

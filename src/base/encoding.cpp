@@ -57,7 +57,8 @@ std::optional<std::string> convert(std::string_view bytes, const std::string& en
     while (status == U_BUFFER_OVERFLOW_ERROR) {
         status = U_ZERO_ERROR;
         UChar* target = buffer.data();
-        ucnv_toUnicode(converter.get(), &target, buffer.data() + buffer.size(), &source, end, nullptr, true, &status);
+        ucnv_toUnicode(converter.get(), &target, buffer.data() + buffer.size(), &source, end, nullptr, true,
+                       &status);
         append(text, buffer.data(), target, high);
     }
     if (U_FAILURE(status)) return std::nullopt;
@@ -86,7 +87,8 @@ constexpr std::array<Mark, 5> kMarks{{{{"\xEF\xBB\xBF", 3}, "UTF-8", "UTF-8 with
 
 DecodedText checked(std::string text, std::string encoding) {
     if (text.find('\0') != std::string::npos) {
-        fail_input("the file is binary, not text", "It holds NUL bytes; export it as CSV or another text format.");
+        fail_input("the file is binary, not text",
+                   "It holds NUL bytes; export it as CSV or another text format.");
     }
     // What a stated encoding left of a byte-order mark.
     if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
@@ -95,18 +97,21 @@ DecodedText checked(std::string text, std::string encoding) {
 
 DecodedText decode_stated(std::string_view bytes, const std::string& stated) {
     if (!open_converter(stated)) {
-        fail_input("unknown encoding \"" + stated + "\"", "Known are utf-8, gb18030, gbk, utf-16, big5 and more.");
+        fail_input("unknown encoding \"" + stated + "\"",
+                   "Known are utf-8, gb18030, gbk, utf-16, big5 and more.");
     }
     auto text = convert(bytes, stated);
     if (!text) {
-        fail_input("the text is not valid " + usual_name(stated), "Leave the encoding out to have it detected.");
+        fail_input("the text is not valid " + usual_name(stated),
+                   "Leave the encoding out to have it detected.");
     }
     return checked(std::move(*text), usual_name(stated));
 }
 
 DecodedText decode_marked(std::string_view bytes, const Mark& mark) {
     auto text = convert(bytes.substr(mark.bytes.size()), mark.encoding);
-    if (!text) fail_input("the text has the byte-order mark of " + std::string(mark.encoding) + " but is not valid");
+    if (!text)
+        fail_input("the text has the byte-order mark of " + std::string(mark.encoding) + " but is not valid");
     return checked(std::move(*text), mark.name);
 }
 
@@ -124,13 +129,15 @@ DecodedText decode(std::string_view bytes, std::string_view stated) {
     for (const Mark& mark : kMarks) {
         if (bytes.starts_with(mark.bytes)) return decode_marked(bytes, mark);
     }
-    if (is_valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos) return checked(std::string(bytes), "UTF-8");
+    if (is_valid_utf8(bytes) || bytes.find('\0') != std::string_view::npos)
+        return checked(std::string(bytes), "UTF-8");
     if (auto text = convert(bytes, "GB18030")) return checked(std::move(*text), "GB18030");
     const std::string guessed = guess(bytes);
     if (!guessed.empty()) {
         if (auto text = convert(bytes, guessed)) return checked(std::move(*text), guessed);
     }
-    fail_input("the text is neither UTF-8 nor GB18030 nor another known encoding", "State its encoding with --encoding.");
+    fail_input("the text is neither UTF-8 nor GB18030 nor another known encoding",
+               "State its encoding with --encoding.");
 }
 
 }  // namespace isopleth::base

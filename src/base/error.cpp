@@ -26,12 +26,18 @@ std::string sentence(const std::string& message, const std::string& hint, const 
 
 int exit_code(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::kData: return 1;
-        case ErrorKind::kUsage: return 2;
-        case ErrorKind::kInput: return 3;
-        case ErrorKind::kOutput: return 4;
-        case ErrorKind::kInterrupted: return 130;
-        case ErrorKind::kBug: return 70;
+        case ErrorKind::kData:
+            return 1;
+        case ErrorKind::kUsage:
+            return 2;
+        case ErrorKind::kInput:
+            return 3;
+        case ErrorKind::kOutput:
+            return 4;
+        case ErrorKind::kInterrupted:
+            return 130;
+        case ErrorKind::kBug:
+            return 70;
     }
     return 70;
 }

@@ -25,7 +25,8 @@ std::array<std::uint32_t, 64> schedule(const unsigned char* block) {
     std::array<std::uint32_t, 64> words{};
     for (std::size_t i = 0; i < 16; ++i) {
         const unsigned char* bytes = block + 4 * i;
-        words[i] = (static_cast<std::uint32_t>(bytes[0]) << 24) | (static_cast<std::uint32_t>(bytes[1]) << 16) |
+        words[i] = (static_cast<std::uint32_t>(bytes[0]) << 24) |
+                   (static_cast<std::uint32_t>(bytes[1]) << 16) |
                    (static_cast<std::uint32_t>(bytes[2]) << 8) | static_cast<std::uint32_t>(bytes[3]);
     }
     for (std::size_t i = 16; i < 64; ++i) {
@@ -42,7 +43,8 @@ std::array<std::uint32_t, 64> schedule(const unsigned char* block) {
 
 // FIPS 180-4, 5.3.3.
 Sha256::Sha256()
-    : m_state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19} {}
+    : m_state{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
+              0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19} {}
 
 void Sha256::compress(const unsigned char* block) {
     const auto words = schedule(block);

@@ -43,14 +43,16 @@ public:
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
 
-    bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception& error) override {
+    bool parse_error(std::size_t position, const std::string&,
+                     const nlohmann::detail::exception& error) override {
         const std::string_view before = m_text.substr(0, std::min(position, m_text.size()));
         Place where;
         where.line = 1 + std::count(before.begin(), before.end(), '\n');
         // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error ..."
         const std::string_view what = error.what();
         const auto reason = what.find(": ");
-        fail_input("not valid JSON: " + std::string(reason == std::string_view::npos ? what : what.substr(reason + 2)),
+        fail_input("not valid JSON: " +
+                       std::string(reason == std::string_view::npos ? what : what.substr(reason + 2)),
                    {}, where);
     }
 
@@ -88,12 +90,23 @@ private:
 void write_escaped(std::string& out, char32_t point) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     switch (point) {
-        case U'"': out += "\\\""; return;
-        case U'\\': out += "\\\\"; return;
-        case U'\n': out += "\\n"; return;
-        case U'\r': out += "\\r"; return;
-        case U'\t': out += "\\t"; return;
-        default: break;
+        case U'"':
+            out += "\\\"";
+            return;
+        case U'\\':
+            out += "\\\\";
+            return;
+        case U'\n':
+            out += "\\n";
+            return;
+        case U'\r':
+            out += "\\r";
+            return;
+        case U'\t':
+            out += "\\t";
+            return;
+        default:
+            break;
     }
     out += "\\u00";
     out += kDigits[(point >> 4) & 0xF];
@@ -268,7 +281,8 @@ std::string Json::dump(int indent) const {
 
 Json Json::parse(std::string_view text) {
     Builder builder(text);
-    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) bug("JSON text stopped without a fault");
+    if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder))
+        bug("JSON text stopped without a fault");
     return std::move(builder.root());
 }
 

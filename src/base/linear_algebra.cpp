@@ -14,7 +14,9 @@ namespace {
 
 constexpr double kSingular = 1e-15;
 
-Eigen::Index index(std::size_t value) { return static_cast<Eigen::Index>(value); }
+Eigen::Index index(std::size_t value) {
+    return static_cast<Eigen::Index>(value);
+}
 
 Eigen::Map<const Eigen::MatrixXd> view(const Matrix& matrix) {
     return {matrix.values().data(), index(matrix.rows()), index(matrix.columns())};
@@ -49,12 +51,15 @@ std::optional<LinearSolver> LinearSolver::factor(const Matrix& matrix) {
 
 void LinearSolver::solve(std::span<const double> right_side, std::span<double> solution) const {
     const auto size = static_cast<std::size_t>(m_state->factors.rows());
-    if (right_side.size() != size || solution.size() != size) bug("a right side of another size than its matrix");
+    if (right_side.size() != size || solution.size() != size)
+        bug("a right side of another size than its matrix");
     const Eigen::VectorXd result = m_state->factors.solve(view(right_side));
     std::copy(result.begin(), result.end(), solution.begin());
 }
 
-double LinearSolver::reciprocal_condition() const { return m_state->reciprocal_condition; }
+double LinearSolver::reciprocal_condition() const {
+    return m_state->reciprocal_condition;
+}
 
 std::optional<std::vector<double>> least_squares(const Matrix& design, std::span<const double> observed,
                                                  std::span<const double> weights) {

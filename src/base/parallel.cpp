@@ -90,7 +90,8 @@ void run_on_threads(int threads, Chunks& chunks) {
 }  // namespace
 
 void parallel_chunks(const Job& job, std::size_t count, std::size_t chunk,
-                     const std::function<void(std::size_t begin, std::size_t end)>& work, const std::string& what) {
+                     const std::function<void(std::size_t begin, std::size_t end)>& work,
+                     const std::string& what) {
     if (chunk == 0) bug("parallel work in chunks of 0");
     job.check();
     if (count == 0) return;

@@ -33,7 +33,9 @@ bool to_bool(const std::string& text) {
     fail_usage("\"" + text + "\" is neither true nor false");
 }
 
-Json length_json(Meters length) { return Json(length.value); }
+Json length_json(Meters length) {
+    return Json(length.value);
+}
 
 Json list_json(const std::vector<std::string>& items) {
     Json json = Json::array();
@@ -54,11 +56,21 @@ void bind(Parameter& row, std::optional<Value>& field, Convert convert, ToJson t
     row.current = [&field, to_json] { return field ? Json(to_json(*field)) : Json(); };
 }
 
-std::string as_text(const std::string& text) { return text; }
-Json text_json(const std::string& text) { return Json(text); }
-Json number_json(double value) { return Json(value); }
-Json integer_json(int value) { return Json(value); }
-Json bool_json(bool value) { return Json(value); }
+std::string as_text(const std::string& text) {
+    return text;
+}
+Json text_json(const std::string& text) {
+    return Json(text);
+}
+Json number_json(double value) {
+    return Json(value);
+}
+Json integer_json(int value) {
+    return Json(value);
+}
+Json bool_json(bool value) {
+    return Json(value);
+}
 
 /// "--cell: " + what its text is not; "power: " within a method.
 void assign_one(const Parameter& row, const std::string& label, const std::string& text) {
@@ -74,7 +86,8 @@ void assign_one(const Parameter& row, const std::string& label, const std::strin
     }
 }
 
-/// Items of a list: several texts, each of them separated by commas but for inputs, whose names may hold commas.
+/// Items of a list: several texts, each of them separated by commas but for inputs, whose names may hold
+/// commas.
 std::vector<std::string> list_items(const Parameter& row, const std::vector<std::string>& texts) {
     if (row.is_many) return texts;
     std::vector<std::string> items;
@@ -95,7 +108,8 @@ void assign_texts(const Parameter& row, const std::string& label, const std::vec
         return;
     }
     if (texts.size() != 1) {
-        fail_usage(label + (texts.empty() ? " has no value" : " is given " + std::to_string(texts.size()) + " times"));
+        fail_usage(label + (texts.empty() ? " has no value"
+                                          : " is given " + std::to_string(texts.size()) + " times"));
     }
     assign_one(row, label, texts.front());
 }
@@ -183,8 +197,10 @@ Parameter& ParameterList::add(std::string name, std::optional<Meters>& field, st
 Parameter& ParameterList::add(std::string name, std::vector<std::string>& field, std::string help) {
     Parameter& row = append(std::move(name), Parameter::Kind::kList, std::move(help));
     row.assign = [&field](const std::string& text) {
-        if (text.empty()) field.clear();
-        else field.push_back(text);
+        if (text.empty())
+            field.clear();
+        else
+            field.push_back(text);
     };
     row.current = [&field] { return list_json(field); };
     row.default_text = join(field, ",");
@@ -192,7 +208,8 @@ Parameter& ParameterList::add(std::string name, std::vector<std::string>& field,
 }
 
 const Parameter* ParameterList::find(std::string_view name) const {
-    const auto row = std::find_if(m_rows.begin(), m_rows.end(), [&](const Parameter& one) { return one.name == name; });
+    const auto row =
+        std::find_if(m_rows.begin(), m_rows.end(), [&](const Parameter& one) { return one.name == name; });
     return row == m_rows.end() ? nullptr : &*row;
 }
 
@@ -216,7 +233,8 @@ void ParameterList::set(std::string_view name, const std::vector<std::string>& t
 
 void ParameterList::check_required() const {
     for (const Parameter& row : m_rows) {
-        if (!row.is_required || std::find(m_given.begin(), m_given.end(), row.name) != m_given.end()) continue;
+        if (!row.is_required || std::find(m_given.begin(), m_given.end(), row.name) != m_given.end())
+            continue;
         fail_usage(label_of(row) + " is missing", row.help.empty() ? "" : "It is: " + row.help + ".");
     }
 }
@@ -258,18 +276,20 @@ MethodText parse_method(std::string_view text) {
 
 void assign_options(const MethodText& method, ParameterList& list) {
     for (const auto& [name, value] : method.options) {
-        if (name.empty()) fail_usage(method.name + ":" + value + " lacks the option's name", "Write NAME=VALUE.");
+        if (name.empty())
+            fail_usage(method.name + ":" + value + " lacks the option's name", "Write NAME=VALUE.");
         if (list.find(name) == nullptr) {
-            fail_usage("unknown option " + name + " of " + method.name + did_you_mean(name, list.names()),
-                       list.rows().empty() ? "It takes none." : "It takes: " + join(list.names(), ", ") + ".");
+            fail_usage(
+                "unknown option " + name + " of " + method.name + did_you_mean(name, list.names()),
+                list.rows().empty() ? "It takes none." : "It takes: " + join(list.names(), ", ") + ".");
         }
         try {
             list.set(name, {value});
         } catch (const Error& error) {
             // Within a method options stand without dashes.
             const bool has_dashes = error.message().starts_with("--");
-            throw Error(error.kind(), method.name + ": " + error.message().substr(has_dashes ? 2 : 0), error.hint(),
-                        error.place());
+            throw Error(error.kind(), method.name + ": " + error.message().substr(has_dashes ? 2 : 0),
+                        error.hint(), error.place());
         }
     }
 }

@@ -12,7 +12,8 @@ namespace isopleth::base {
 
 namespace {
 
-/// Sum of squared differences from `centre`, less what the rounding of `centre` adds (Chan, Golub, LeVeque 1983).
+/// Sum of squared differences from `centre`, less what the rounding of `centre` adds (Chan, Golub, LeVeque
+/// 1983).
 double sum_of_squares(std::span<const double> values, double centre) {
     std::vector<double> squares;
     std::vector<double> differences;
@@ -51,7 +52,9 @@ std::optional<double> mean(std::span<const double> values) {
     return sum(values) / static_cast<double>(values.size());
 }
 
-std::optional<double> standard_deviation(std::span<const double> values) { return deviation(values, 1); }
+std::optional<double> standard_deviation(std::span<const double> values) {
+    return deviation(values, 1);
+}
 
 std::optional<double> population_standard_deviation(std::span<const double> values) {
     return deviation(values, 0);
@@ -79,6 +82,8 @@ std::optional<double> maximum(std::span<const double> values) {
     return *std::max_element(values.begin(), values.end());
 }
 
-double normal_two_sided_p(double z) { return std::erfc(std::fabs(z) / std::numbers::sqrt2); }
+double normal_two_sided_p(double z) {
+    return std::erfc(std::fabs(z) / std::numbers::sqrt2);
+}
 
 }  // namespace isopleth::base

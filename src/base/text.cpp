@@ -18,7 +18,8 @@ struct CodePoint {
     bool is_valid = false;
 };
 
-/// The code point at the start of `text`, which is not empty; strict after RFC 3629 (no surrogates, no overlong).
+/// The code point at the start of `text`, which is not empty; strict after RFC 3629 (no surrogates, no
+/// overlong).
 CodePoint first_code_point(std::string_view text) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char first = byte(0);
@@ -59,7 +60,9 @@ void append_utf8(std::string& text, char32_t value) {
 constexpr std::array<std::string_view, 8> kBlanks{" ",  "\t", "\n",       "\r",
                                                   "\v", "\f", "\xC2\xA0", "\xE3\x80\x80"};
 
-char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter; }
+char lower(char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
 
 struct CodeRange {
     char32_t first;
@@ -90,7 +93,9 @@ constexpr std::array<CodeRange, 7> kNarrowest{{{0x0300, 0x036F},
                                                {0xFE00, 0xFE0F},
                                                {0xFE20, 0xFE2F}}};
 
-bool is_in(char32_t value, CodeRange range) { return value >= range.first && value <= range.last; }
+bool is_in(char32_t value, CodeRange range) {
+    return value >= range.first && value <= range.last;
+}
 
 template <std::size_t Size>
 bool is_in(char32_t value, const std::array<CodeRange, Size>& ranges) {
@@ -133,10 +138,12 @@ std::string to_utf8(std::u32string_view code_points) {
 
 std::string_view trim(std::string_view text) {
     const auto blank_at_start = [&] {
-        return std::find_if(kBlanks.begin(), kBlanks.end(), [&](auto blank) { return text.starts_with(blank); });
+        return std::find_if(kBlanks.begin(), kBlanks.end(),
+                            [&](auto blank) { return text.starts_with(blank); });
     };
     const auto blank_at_end = [&] {
-        return std::find_if(kBlanks.begin(), kBlanks.end(), [&](auto blank) { return text.ends_with(blank); });
+        return std::find_if(kBlanks.begin(), kBlanks.end(),
+                            [&](auto blank) { return text.ends_with(blank); });
     };
     for (auto blank = blank_at_start(); blank != kBlanks.end(); blank = blank_at_start()) {
         text.remove_prefix(blank->size());
@@ -154,7 +161,8 @@ std::string to_lower_ascii(std::string_view text) {
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
-    return text.size() >= start.size() && to_lower_ascii(text.substr(0, start.size())) == to_lower_ascii(start);
+    return text.size() >= start.size() &&
+           to_lower_ascii(text.substr(0, start.size())) == to_lower_ascii(start);
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -264,11 +272,13 @@ std::vector<std::string> nearest_names(std::string_view word, const std::vector<
     for (const std::string& name : names) {
         const std::string known = to_lower_ascii(name);
         const std::size_t distance = edit_distance(wanted, known);
-        const bool is_part = !wanted.empty() && !known.empty() &&
-                             (known.find(wanted) != std::string::npos || wanted.find(known) != std::string::npos);
+        const bool is_part =
+            !wanted.empty() && !known.empty() &&
+            (known.find(wanted) != std::string::npos || wanted.find(known) != std::string::npos);
         if (is_part || (distance <= 3 && distance < length)) near.emplace_back(distance, name);
     }
-    std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(near.begin(), near.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
     std::vector<std::string> result;
     for (std::size_t i = 0; i < std::min(count, near.size()); ++i) result.push_back(near[i].second);
     return result;

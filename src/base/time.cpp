@@ -44,13 +44,14 @@ std::chrono::year_month_day date_of(Instant instant) {
 
 std::string to_iso_date(Instant instant) {
     const auto date = date_of(instant);
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string to_iso8601(Instant instant) {
     const std::int64_t second = ((instant.seconds % kDay) + kDay) % kDay;
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", to_iso_date(instant), second / 3600, second / 60 % 60, second % 60);
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", to_iso_date(instant), second / 3600, second / 60 % 60,
+                       second % 60);
 }
 
 std::optional<Instant> parse_iso8601(std::string_view text) {
@@ -61,9 +62,11 @@ std::optional<Instant> parse_iso8601(std::string_view text) {
     const auto minute = digits_at(text, 14, 2);
     const auto second = digits_at(text, 17, 2);
     if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-    const bool is_shaped = text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':';
+    const bool is_shaped =
+        text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' && text[16] == ':';
     if (!is_shaped || *hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month(static_cast<unsigned>(*month)),
+    const std::chrono::year_month_day date{std::chrono::year{*year},
+                                           std::chrono::month(static_cast<unsigned>(*month)),
                                            std::chrono::day(static_cast<unsigned>(*day))};
     if (!date.ok()) return std::nullopt;
     std::string_view rest = text.substr(19);

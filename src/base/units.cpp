@@ -31,7 +31,8 @@ std::optional<double> parse_length(std::string_view text) {
 Meters parse_meters(std::string_view text) {
     const auto value = parse_length(trim(text));
     if (!value || !std::isfinite(*value)) {
-        fail_usage("\"" + std::string(text) + "\" is not a length", "Write metres or kilometres: 500, 500m, 2km.");
+        fail_usage("\"" + std::string(text) + "\" is not a length",
+                   "Write metres or kilometres: 500, 500m, 2km.");
     }
     if (*value < 0) fail_usage("\"" + std::string(text) + "\" is a negative length");
     return Meters{*value};

@@ -8,14 +8,17 @@
 namespace isopleth::base {
 namespace {
 
-Decimal decimal(const char* text) { return Decimal::parse(text).value(); }
+Decimal decimal(const char* text) {
+    return Decimal::parse(text).value();
+}
 
 std::string rounded(const char* text, int digits, Rounding rounding) {
     return decimal(text).rounded(digits, rounding).to_string();
 }
 
 TEST(Decimal, KeepsTheDigitsOfItsText) {
-    for (const char* text : {"39", "-7.1", "38.0", "0", "0.05", "-0.5", "999999999999999999", "0.000000000000000001"}) {
+    for (const char* text :
+         {"39", "-7.1", "38.0", "0", "0.05", "-0.5", "999999999999999999", "0.000000000000000001"}) {
         EXPECT_EQ(decimal(text).to_string(), text);
     }
     EXPECT_EQ(decimal("38.0").digits(), 1);
@@ -23,7 +26,8 @@ TEST(Decimal, KeepsTheDigitsOfItsText) {
 }
 
 TEST(Decimal, ReadsNothingElse) {
-    for (const char* text : {"", "-", ".", "5.", ".5", "+1", "1e3", " 1", "1 ", "1,5", "1.2.3", "--1", "nan", "1-2"}) {
+    for (const char* text :
+         {"", "-", ".", "5.", ".5", "+1", "1e3", " 1", "1 ", "1,5", "1.2.3", "--1", "nan", "1-2"}) {
         EXPECT_EQ(Decimal::parse(text), std::nullopt) << text;
     }
 }

@@ -55,7 +55,11 @@ TEST(Decode, CarriesLongTextAcrossItsBuffers) {
 TEST(Decode, TakesAStatedEncodingAtItsWord) {
     EXPECT_EQ(decode(kGb, "gb18030").text, "东城");
     EXPECT_EQ(decode("\xE9", "iso-8859-1").text, "é");
-    EXPECT_EQ(decode("\xEF\xBB\xBF" "a", "utf-8").text, "a");
+    EXPECT_EQ(decode("\xEF\xBB\xBF"
+                     "a",
+                     "utf-8")
+                  .text,
+              "a");
     EXPECT_EQ(failure(kGb, "utf-8"), ErrorKind::kInput);
     EXPECT_EQ(failure("a", "klingon"), ErrorKind::kInput);
     EXPECT_EQ(failure("\xB6", "gb18030"), ErrorKind::kInput);  // cut short
@@ -64,7 +68,8 @@ TEST(Decode, TakesAStatedEncodingAtItsWord) {
 TEST(Decode, FallsBackToAGuess) {
     // Windows-1251: bytes that end in the middle of a GB18030 pair.
     const std::string russian =
-        "\xCF\xF0\xE8\xE2\xE5\xF2, \xFD\xF2\xEE \xF2\xE5\xEA\xF1\xF2 \xED\xE0 \xF0\xF3\xF1\xF1\xEA\xEE\xEC \xFF\xE7\xFB\xEA\xE5";
+        "\xCF\xF0\xE8\xE2\xE5\xF2, \xFD\xF2\xEE \xF2\xE5\xEA\xF1\xF2 \xED\xE0 \xF0\xF3\xF1\xF1\xEA\xEE\xEC "
+        "\xFF\xE7\xFB\xEA\xE5";
     EXPECT_NE(decode(russian).encoding, "GB18030");
 }
 

@@ -8,7 +8,8 @@ TEST(Error, SaysPlaceThenMessageThenHint) {
     const Error error(ErrorKind::kInput, "\"12,5\" is not a number", "Use a decimal point.",
                       {"stations.csv", "", 14, "", "pm25"});
     // The example of the house rules, section 6.
-    EXPECT_STREQ(error.what(), "stations.csv, line 14, column pm25: \"12,5\" is not a number. Use a decimal point.");
+    EXPECT_STREQ(error.what(),
+                 "stations.csv, line 14, column pm25: \"12,5\" is not a number. Use a decimal point.");
 }
 
 TEST(Error, IsItsMessageWithoutPlaceAndHint) {

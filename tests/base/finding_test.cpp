@@ -9,7 +9,9 @@ TEST(Finding, StandsAfterItsPlace) {
               "a.csv, line 14: no street is called 东四");
 }
 
-TEST(Finding, WithoutPlaceIsItsMessage) { EXPECT_EQ(to_text(Finding{"no match", {}}), "no match"); }
+TEST(Finding, WithoutPlaceIsItsMessage) {
+    EXPECT_EQ(to_text(Finding{"no match", {}}), "no match");
+}
 
 TEST(Place, NamesItsPartsFromTheFileToTheColumn) {
     EXPECT_EQ(to_text(Place{"a.gpkg", "stations", 14, "3", "pm25"}),

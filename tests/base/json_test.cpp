@@ -17,7 +17,8 @@ TEST(Json, KeepsTheOrderOfMembers) {
 TEST(Json, IsIndentedByTwo) {
     Json json;
     json.set("list", Json::array({1, true, Json()})).set("none", Json::object()).set("empty", Json::array());
-    EXPECT_EQ(json.dump(), "{\n  \"list\": [\n    1,\n    true,\n    null\n  ],\n  \"none\": {},\n  \"empty\": []\n}");
+    EXPECT_EQ(json.dump(),
+              "{\n  \"list\": [\n    1,\n    true,\n    null\n  ],\n  \"none\": {},\n  \"empty\": []\n}");
 }
 
 TEST(Json, WritesNumbersShortest) {
@@ -32,7 +33,8 @@ TEST(Json, EscapesWhatItMust) {
 }
 
 TEST(Json, ReadsWhatItWrote) {
-    const std::string text = R"({"a": [1, -2.5, "x", false, null], "b": {"c": "\u4e1c\ud83d\ude00"}, "a2": 1e400})";
+    const std::string text =
+        R"({"a": [1, -2.5, "x", false, null], "b": {"c": "\u4e1c\ud83d\ude00"}, "a2": 1e400})";
     EXPECT_THROW(Json::parse(text), Error);  // 1e400 is no double
     const Json json = Json::parse(text.substr(0, text.rfind(", ")) + "}");
     EXPECT_EQ(json["a"].items().size(), 5u);
@@ -42,7 +44,8 @@ TEST(Json, ReadsWhatItWrote) {
 }
 
 TEST(Json, AnswersWithTheFallbackForAnotherType) {
-    const Json json = Json::parse(R"({"number": 2.5, "whole": 3, "text": "t", "yes": true, "big": 18446744073709551615})");
+    const Json json =
+        Json::parse(R"({"number": 2.5, "whole": 3, "text": "t", "yes": true, "big": 18446744073709551615})");
     EXPECT_TRUE(json["nothing"].is_null());
     EXPECT_TRUE(json["text"]["deeper"].is_null());
     EXPECT_EQ(json["text"].number_or(7), 7);
@@ -67,7 +70,8 @@ TEST(Json, NamesTheLineOfAFault) {
 }
 
 TEST(Json, RefusesBrokenAndBottomlessText) {
-    for (const char* text : {"", "{", "[1,]", "{\"a\" 1}", "1 2", "\"\xFF\""}) EXPECT_THROW(Json::parse(text), Error) << text;
+    for (const char* text : {"", "{", "[1,]", "{\"a\" 1}", "1 2", "\"\xFF\""})
+        EXPECT_THROW(Json::parse(text), Error) << text;
     EXPECT_THROW(Json::parse(std::string(100000, '[')), Error);
     EXPECT_NO_THROW(Json::parse(std::string(400, '[') + std::string(400, ']')));
 }

@@ -49,7 +49,8 @@ TEST(LinearSolver, RefusesARightSideOfAnotherSize) {
 TEST(LeastSquares, FitsALine) {
     // y = 2 + 3 x at x = 0, 1, 2 with one outlier of weight 0.
     const Matrix design = matrix(4, 2, {1, 0, 1, 1, 1, 2, 1, 3});
-    const auto line = least_squares(design, std::vector<double>{2, 5, 8, 100}, std::vector<double>{1, 1, 1, 0});
+    const auto line =
+        least_squares(design, std::vector<double>{2, 5, 8, 100}, std::vector<double>{1, 1, 1, 0});
     ASSERT_TRUE(line);
     EXPECT_NEAR(line->at(0), 2, 1e-12);
     EXPECT_NEAR(line->at(1), 3, 1e-12);
@@ -57,7 +58,8 @@ TEST(LeastSquares, FitsALine) {
 
 TEST(LeastSquares, WeighsWhatItFits) {
     // The best constant is the weighted mean: (1 * 0 + 3 * 4) / 4.
-    const auto constant = least_squares(matrix(2, 1, {1, 1}), std::vector<double>{0, 4}, std::vector<double>{1, 3});
+    const auto constant =
+        least_squares(matrix(2, 1, {1, 1}), std::vector<double>{0, 4}, std::vector<double>{1, 3});
     ASSERT_TRUE(constant);
     EXPECT_NEAR(constant->at(0), 3, 1e-14);
 }

@@ -69,7 +69,8 @@ TEST(ParallelChunks, ReportRisingShares) {
             EXPECT_EQ(what, "estimating");
             shares.push_back(share);
         };
-        parallel_chunks(job, 8, 2, [](std::size_t, std::size_t) {}, "estimating");
+        parallel_chunks(
+            job, 8, 2, [](std::size_t, std::size_t) {}, "estimating");
         EXPECT_EQ(shares, (std::vector<double>{0.25, 0.5, 0.75, 1}));
     }
 }
@@ -95,7 +96,8 @@ TEST(ParallelSum, HasTheSameBitsForAnyNumberOfThreads) {
     };
     const double expected = parallel_sum(with_threads(1), 10000, 33, work);
     EXPECT_NE(expected, 0);
-    for (const int threads : {2, 7}) EXPECT_EQ(parallel_sum(with_threads(threads), 10000, 33, work), expected);
+    for (const int threads : {2, 7})
+        EXPECT_EQ(parallel_sum(with_threads(threads), 10000, 33, work), expected);
     EXPECT_EQ(parallel_sum(Job{}, 0, 33, work), 0);
 }
 

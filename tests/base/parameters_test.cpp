@@ -143,7 +143,8 @@ TEST(ParseMethod, PutsABareValueUnderTheEmptyName) {
 }
 
 TEST(ParseMethod, RefusesWhatIsNoOption) {
-    for (const char* text : {"", ":a=1", "idw:", "idw:power=1,power=2", "idw:power=1,12", "idw:=2", "idw:power=1,"}) {
+    for (const char* text :
+         {"", ":a=1", "idw:", "idw:power=1,power=2", "idw:power=1,12", "idw:=2", "idw:power=1,"}) {
         EXPECT_THROW(parse_method(text), Error) << text;
     }
 }

@@ -22,7 +22,8 @@ TEST(RandomUniform, FillsTheUnitIntervalEvenly) {
     double squares = 0;
     const int count = 100000;
     for (int i = 0; i < count; ++i) {
-        const double value = random_uniform(1, static_cast<std::uint64_t>(i / 100), static_cast<std::uint64_t>(i % 100));
+        const double value =
+            random_uniform(1, static_cast<std::uint64_t>(i / 100), static_cast<std::uint64_t>(i % 100));
         ASSERT_GE(value, 0);
         ASSERT_LT(value, 1);
         total += value;

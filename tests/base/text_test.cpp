@@ -7,7 +7,8 @@ namespace {
 TEST(Utf8, IsCheckedStrictly) {
     EXPECT_TRUE(is_valid_utf8("東四 é 😀"));
     // RFC 3629: overlong, surrogate, above U+10FFFF, lone continuation, cut short.
-    for (const char* text : {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE4\xB8", "\xE0\x80\xAF"}) {
+    for (const char* text :
+         {"\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\x80", "\xE4\xB8", "\xE0\x80\xAF"}) {
         EXPECT_FALSE(is_valid_utf8(text));
     }
 }
@@ -19,7 +20,10 @@ TEST(CodePoints, ComeBackAsTheSameText) {
 }
 
 TEST(CodePoints, ReplaceBytesThatAreNotUtf8) {
-    EXPECT_EQ(to_code_points("a\xFF" "b"), U"a\uFFFD" U"b");
+    EXPECT_EQ(to_code_points("a\xFF"
+                             "b"),
+              U"a\uFFFD"
+              U"b");
     EXPECT_EQ(to_utf8(std::u32string{char32_t{0xD800}}), "\xEF\xBF\xBD");
 }
 
@@ -28,7 +32,9 @@ TEST(Trim, TakesBlanksOfEveryKindOffBothEnds) {
     EXPECT_EQ(trim(" \xE3\x80\x80 "), "");
 }
 
-TEST(Lower, ChangesAsciiOnly) { EXPECT_EQ(to_lower_ascii("PM25 É"), "pm25 É"); }
+TEST(Lower, ChangesAsciiOnly) {
+    EXPECT_EQ(to_lower_ascii("PM25 É"), "pm25 É");
+}
 
 TEST(StartsWith, IgnoresCase) {
     EXPECT_TRUE(starts_with_ignoring_case("SELECT 1", "select"));
@@ -49,7 +55,9 @@ TEST(DisplayWidth, CountsColumnsOfATerminal) {
     EXPECT_EQ(display_width("（ａ）"), 6u);
 }
 
-TEST(FoldFullWidth, GivesAsciiTwins) { EXPECT_EQ(fold_full_width("１２（Ａ）　东"), "12(A) 东"); }
+TEST(FoldFullWidth, GivesAsciiTwins) {
+    EXPECT_EQ(fold_full_width("１２（Ａ）　东"), "12(A) 东");
+}
 
 TEST(ParseNumber, TakesTheWholeTextOrNothing) {
     EXPECT_EQ(parse_number(" -12.5e1 "), -125);
@@ -85,7 +93,8 @@ TEST(NearestName, FindsWhatWasMeant) {
 }
 
 TEST(NearestNames, CountANameThatHoldsTheWord) {
-    EXPECT_EQ(nearest_names("pm25", {"tsp", "pm25_mean", "pm10"}, 5), (std::vector<std::string>{"pm10", "pm25_mean"}));
+    EXPECT_EQ(nearest_names("pm25", {"tsp", "pm25_mean", "pm10"}, 5),
+              (std::vector<std::string>{"pm10", "pm25_mean"}));
     EXPECT_EQ(nearest_names("pm25", {"tsp", "pm25_mean", "pm10"}, 1).size(), 1u);
 }
 
