@@ -56,10 +56,10 @@ std::string markup(const std::string& text) {
         }
     };
     for (const std::string_view digits : {"2.5", "10"}) {
-        replace(fmt::format("PM{}", digits), fmt::format("PM<sub>{}</sub>", digits));
+        replace(fmt::format("PM{}", digits), fmt::format("PM<span size=\"70%\" rise=\"-1.5pt\">{}</span>", digits));
     }
     for (const std::string_view gas : {"SO2", "NO2", "O3"}) {
-        replace(gas, fmt::format("{}<sub>{}</sub>", gas.substr(0, gas.size() - 1), gas.substr(gas.size() - 1)));
+        replace(gas, fmt::format("{}<span size=\"70%\" rise=\"-1.5pt\">{}</span>", gas.substr(0, gas.size() - 1), gas.substr(gas.size() - 1)));
     }
     replace("/m3", "/m³");
     return marked;
@@ -125,6 +125,7 @@ private:
         cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
         pango_cairo_context_set_font_options(context, options);
         cairo_font_options_destroy(options);
+        pango_context_set_round_glyph_positions(context, FALSE);
         if (style.width_mm > 0) {
             pango_layout_set_width(layout.get(), static_cast<int>(pt(style.width_mm) * PANGO_SCALE));
             pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -263,20 +264,25 @@ std::vector<double> column_widths(const Pencil& pencil, const SideTable& table, 
         widths.push_back(widest);
         sum += widest;
     }
-    const double spare = table.columns.size() > 1 ? (width - sum) / static_cast<double>(table.columns.size() - 1) : 0;
-    for (std::size_t i = 0; i + 1 < widths.size(); ++i) widths[i] += spare;
+    // A gap between columns; what is left widens the first column of text, so that numbers stay near their edge.
+    constexpr double kColumnGap = 3;
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) sum += kColumnGap;
+    bool given = false;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+        if (given || table.columns[i].right_aligned) continue;
+        widths[i] += std::max(0.0, width - sum);
+        given = true;
+    }
     return widths;
 }
 
 void draw_row(const Pencil& pencil, const SideTable& table, const std::vector<std::string>& cells, double x, double y,
               const std::vector<double>& widths, const TextStyle& style) {
-    double right_gap = 0;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         TextStyle each = style;
         each.right = table.columns[i].right_aligned;
-        // Spare width stands right of a text and left of a number.
-        if (!cells[i].empty()) pencil.text(each.right ? x + widths[i] : x + right_gap, y, cells[i], each);
-        x += widths[i];
+        if (!cells[i].empty()) pencil.text(each.right ? x + widths[i] : x, y, cells[i], each);
+        x += widths[i] + 3;
     }
 }
 
@@ -284,7 +290,6 @@ double draw_table(const Pencil& pencil, const SideTable& table, const Frame& col
     constexpr double kRow = 4.1;
     if (!table.title.empty()) y += pencil.text(column.x, y, table.title, {9, true, kInk, column.width, false}) + 0.8;
     std::vector<double> widths = column_widths(pencil, table, column.width);
-    // A last column of numbers ends at the column's edge.
     std::vector<std::string> titles;
     for (const TableColumn& each : table.columns) titles.push_back(each.title);
     draw_row(pencil, table, titles, column.x, y, widths, {7, false, kGrey, 0, false});
@@ -437,6 +442,26 @@ struct ContextCloser {
     void operator()(cairo_t* context) const { cairo_destroy(context); }
 };
 
+/// Cairo numbers its surfaces by a counter of the process: numbered anew in the order of the file, so that bytes repeat.
+std::string renumbered(const std::string& svg, const std::string& word) {
+    std::string result;
+    std::vector<std::string> seen;
+    std::size_t from = 0;
+    for (std::size_t at = svg.find(word); at != std::string::npos; at = svg.find(word, from)) {
+        const std::size_t digits = at + word.size();
+        const std::size_t end = std::min(svg.find_first_not_of("0123456789", digits), svg.size());
+        result.append(svg, from, digits - from);
+        if (end > digits) {
+            const std::string number = svg.substr(digits, end - digits);
+            const auto found = std::find(seen.begin(), seen.end(), number);
+            result += std::to_string(found - seen.begin());
+            if (found == seen.end()) seen.push_back(number);
+        }
+        from = end;
+    }
+    return result.append(svg, from, std::string::npos);
+}
+
 }  // namespace
 
 Format parse_format(std::string_view extension) {
@@ -466,7 +491,7 @@ std::string render(const Scene& scene, Format format, double dpi, base::Instant 
     if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) {
         base::bug(fmt::format("Cairo: {}", cairo_status_to_string(cairo_surface_status(surface.get()))));
     }
-    return bytes;
+    return format == Format::kSvg ? renumbered(renumbered(bytes, "\"surface"), "#surface") : bytes;
 }
 
 }  // namespace isopleth::draw

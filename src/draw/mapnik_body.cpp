@@ -33,9 +33,9 @@ namespace {
 
 constexpr const char* kFontFile = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
 constexpr const char* kFace = "Noto Sans CJK SC Regular";
-// Mapnik places on whole pixels: 8 of them in a point keep its rounding below what an eye or a printer sees.
-constexpr double kPixelsPerPoint = 8;
 constexpr double kPointsPerMm = 72 / 25.4;
+// A body is laid out at this many pixels a point and drawn text by text.
+constexpr double kPixelsPerPoint = 8;
 constexpr double kPixelsPerMm = kPixelsPerPoint * kPointsPerMm;
 constexpr double kSecondSizePt = 7;
 constexpr double kHatchMm = 1.1;
@@ -117,6 +117,7 @@ public:
         m_map.add_layer(std::move(layer));
     }
 
+    /// `context` has the page's points as its unit.
     void draw(cairo_t* context) {
         const geo::Box& box = m_layout.map_box;
         m_map.zoom_to_box({box.min_x, box.min_y, box.max_x, box.max_y});
