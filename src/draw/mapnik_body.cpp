@@ -12,6 +12,7 @@
 #include <mapnik/feature_factory.hpp>
 #include <mapnik/feature_type_style.hpp>
 #include <mapnik/font_engine_freetype.hpp>
+#include <mapnik/label_collision_detector.hpp>
 #include <mapnik/layer.hpp>
 #include <mapnik/map.hpp>
 #include <mapnik/memory_datasource.hpp>
@@ -118,7 +119,7 @@ public:
     }
 
     /// `context` has the page's points as its unit.
-    void draw(cairo_t* context) {
+    void draw(cairo_t* context, std::shared_ptr<mapnik::label_collision_detector4> taken) {
         const geo::Box& box = m_layout.map_box;
         m_map.zoom_to_box({box.min_x, box.min_y, box.max_x, box.max_y});
         cairo_save(context);
@@ -127,7 +128,7 @@ public:
         {
             // The pointer takes one reference of its own; Mapnik's closer gives it back.
             const mapnik::cairo_ptr shared(cairo_reference(context), mapnik::cairo_closer());
-            mapnik::cairo_renderer<mapnik::cairo_ptr> renderer(m_map, shared, 1.0);
+            mapnik::cairo_renderer<mapnik::cairo_ptr> renderer(m_map, shared, taken, 1.0);
             renderer.apply();
         }
         cairo_restore(context);
@@ -312,27 +313,45 @@ std::map<std::string, geo::LineString> longest_by_name(const BodyLayer& layer) {
     return longest;
 }
 
-void add_line_names(Body& body, const BodyLayer& layer) {
-    Features features;
-    for (const auto& [name, line] : longest_by_name(layer)) {
-        if (line.path.size() < 2) continue;
-        features.push_back(feature_of(converted_path<mapnik::geometry::line_string<double>>(line.path), features.size(), name));
-    }
-    body.add(features, text(layer.style.label, layer.style.label.size_pt, true));
+// Cairo and Mapnik share a FreeType face, and each trusts the size that it set last: two texts by one renderer come out in the
+// wrong size. So each text has a renderer of its own; the detector tells them of one another.
+using Taken = std::shared_ptr<mapnik::label_collision_detector4>;
+Taken no_labels() {
+    constexpr double kWide = 1e6;
+    return std::make_shared<mapnik::label_collision_detector4>(mapnik::box2d<double>(-kWide, -kWide, kWide, kWide));
 }
 
-void add_placed(Body& body, const PlacedLabel& label, double metres_per_mm) {
-    const double up = metres_per_mm / kPointsPerMm;
+struct LabelCanvas {
+    cairo_t* context;
+    const PageLayout& layout;
+    Taken taken;
+    void draw(const mapnik::feature_ptr& feature, mapnik::symbolizer symbolizer) const {
+        Body body(layout);
+        body.add({feature}, std::move(symbolizer));
+        body.draw(context, taken);
+    }
+};
+
+void draw_line_names(const LabelCanvas& canvas, const BodyLayer& layer) {
+    for (const auto& [name, line] : longest_by_name(layer)) {
+        if (line.path.size() < 2) continue;
+        canvas.draw(feature_of(converted_path<mapnik::geometry::line_string<double>>(line.path), 0, name),
+                    text(layer.style.label, layer.style.label.size_pt, true));
+    }
+}
+
+void draw_placed(const LabelCanvas& canvas, const PlacedLabel& label) {
+    const double up = canvas.layout.metres_per_mm / kPointsPerMm;
     const bool two = !label.second_line.empty();
     const geo::Point first{label.centre.x, label.centre.y + (two ? 0.6 * kSecondSizePt * up : 0)};
     if (label.leader) {
-        body.add({feature_of(converted_path<mapnik::geometry::line_string<double>>(label.leader->path), 0)},
-                 stroke({0x55, 0x55, 0x55}, 0.2));
+        canvas.draw(feature_of(converted_path<mapnik::geometry::line_string<double>>(label.leader->path), 0),
+                    stroke({0x55, 0x55, 0x55}, 0.2));
     }
-    body.add({feature_of(converted(first), 0, label.text)}, text(label.style, label.style.size_pt, false));
+    canvas.draw(feature_of(converted(first), 0, label.text), text(label.style, label.style.size_pt, false));
     if (!two) return;
     const geo::Point second{label.centre.x, label.centre.y - 0.6 * label.style.size_pt * up};
-    body.add({feature_of(converted(second), 0, label.second_line)}, text(label.style, kSecondSizePt, false));
+    canvas.draw(feature_of(converted(second), 0, label.second_line), text(label.style, kSecondSizePt, false));
 }
 
 /// Mapnik's exceptions as ours: they are no fault of the data.
@@ -362,7 +381,7 @@ void draw_vectors(cairo_t* context, const Scene& scene, const PageLayout& layout
                 default: add_polygons(body, layer, layout.metres_per_mm); break;
             }
         }
-        body.draw(context);
+        body.draw(context, no_labels());
     });
 }
 
@@ -372,13 +391,12 @@ void draw_labels(cairo_t* context, const Scene& scene, const PageLayout& layout,
         if (!mapnik::freetype_engine::register_font(kFontFile)) {
             base::fail_data(fmt::format("the font {} is not there", kFontFile), "Install it: apt-get install fonts-noto-cjk.");
         }
-        Body body(layout);
-        for (const PlacedLabel& label : labels) add_placed(body, label, layout.metres_per_mm);
+        const LabelCanvas canvas{context, layout, no_labels()};
+        for (const PlacedLabel& label : labels) draw_placed(canvas, label);
         for (const BodyLayer& layer : scene.layers) {
             const bool lines = layer.features && geometry_of(layer) == style::SymbolGeometry::kLine;
-            if (lines && !layer.style.label.field.empty()) add_line_names(body, layer);
+            if (lines && !layer.style.label.field.empty()) draw_line_names(canvas, layer);
         }
-        body.draw(context);
     });
 }
 
