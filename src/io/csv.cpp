@@ -73,11 +73,13 @@ private:
             cell += m_text[m_at];
         }
         if (m_at >= m_text.size()) {
-            base::fail_input("a quoted cell is never closed", "Add the missing \".", place_at(m_file, first_line));
+            base::fail_input("a quoted cell is never closed", "Add the missing \".",
+                             place_at(m_file, first_line));
         }
         ++m_at;
         if (m_at < m_text.size() && m_text[m_at] != m_separator && !is_break(m_text[m_at])) {
-            base::fail_input("text follows a closing quote", "Double a quote inside a cell.", place_at(m_file, m_line));
+            base::fail_input("text follows a closing quote", "Double a quote inside a cell.",
+                             place_at(m_file, m_line));
         }
         return cell;
     }
@@ -100,7 +102,8 @@ char find_separator(std::string_view text) {
         if (letter == '\n' || letter == '\r') break;
         for (std::size_t i = 0; i < kSeparators.size(); ++i) counts[i] += letter == kSeparators[i] ? 1 : 0;
     }
-    return kSeparators[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+    return kSeparators[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) -
+                                                counts.begin())];
 }
 
 bool is_not_finite(std::string_view cell) {
@@ -120,7 +123,8 @@ struct CellTexts {
     std::vector<std::string> cells;
 };
 
-model::ColumnType type_of(const CellTexts& column, const std::string& file, const std::vector<std::int64_t>& lines) {
+model::ColumnType type_of(const CellTexts& column, const std::string& file,
+                          const std::vector<std::int64_t>& lines) {
     auto type = model::ColumnType::kInteger;
     std::optional<std::size_t> odd;
     bool has_number = false;
@@ -138,7 +142,8 @@ model::ColumnType type_of(const CellTexts& column, const std::string& file, cons
     if (!has_number) return model::ColumnType::kText;
     if (odd) {
         base::fail_input(fmt::format("\"{}\" is not a finite number", base::trim(column.cells[*odd])),
-                         "Leave the cell blank where the value is missing.", place_at(file, lines[*odd], column.name));
+                         "Leave the cell blank where the value is missing.",
+                         place_at(file, lines[*odd], column.name));
     }
     return type;
 }
@@ -170,8 +175,8 @@ std::vector<CellTexts> header_of(const Record& record, const std::string& file) 
     for (const auto& cell : record.cells) {
         const std::string name(base::trim(cell));
         if (name.empty()) {
-            base::fail_input(fmt::format("column {} of the header has no name", columns.size() + 1), "Name every column.",
-                             place_at(file, record.line));
+            base::fail_input(fmt::format("column {} of the header has no name", columns.size() + 1),
+                             "Name every column.", place_at(file, record.line));
         }
         for (const auto& other : columns) {
             if (other.name == name) {
@@ -181,7 +186,9 @@ std::vector<CellTexts> header_of(const Record& record, const std::string& file) 
         }
         columns.push_back({name, {}});
     }
-    const auto is_number = [](const CellTexts& column) { return base::parse_number(column.name).has_value(); };
+    const auto is_number = [](const CellTexts& column) {
+        return base::parse_number(column.name).has_value();
+    };
     if (std::all_of(columns.begin(), columns.end(), is_number)) {
         base::fail_input("there is no header", "Put the names of the columns in the first line.",
                          place_at(file, record.line));
@@ -201,18 +208,21 @@ model::Layer parse_csv(std::string_view bytes, const std::string& where, const C
         const auto decoded = base::decode(bytes, options.encoding);
         Reader reader(decoded.text, find_separator(decoded.text), where);
         Record record;
-        if (!reader.next(record)) base::fail_input("there is no header", "Put the names of the columns in the first line.");
+        if (!reader.next(record))
+            base::fail_input("there is no header", "Put the names of the columns in the first line.");
         auto texts = header_of(record, where);
         model::Layer layer;
         layer.source.file = where;
         layer.source.encoding = decoded.encoding;
         while (reader.next(record)) {
             if (record.cells.size() != texts.size()) {
-                base::fail_input(fmt::format("{} cells where the header has {} columns", record.cells.size(), texts.size()),
+                base::fail_input(fmt::format("{} cells where the header has {} columns", record.cells.size(),
+                                             texts.size()),
                                  "Quote cells that hold the separator.", place_at(where, record.line));
             }
             layer.source.lines.push_back(record.line);
-            for (std::size_t i = 0; i < texts.size(); ++i) texts[i].cells.push_back(std::move(record.cells[i]));
+            for (std::size_t i = 0; i < texts.size(); ++i)
+                texts[i].cells.push_back(std::move(record.cells[i]));
         }
         for (auto& column : texts) {
             const auto& stated = options.text_columns;
@@ -248,7 +258,8 @@ bool holds_its_points(const model::Layer& layer) {
     for (std::size_t row = 0; row < layer.geometry.size(); ++row) {
         const auto* point = std::get_if<geo::Point>(&layer.geometry[row]);
         if (point == nullptr) continue;
-        if (layer.columns[columns->x].number(row) != point->x || layer.columns[columns->y].number(row) != point->y) {
+        if (layer.columns[columns->x].number(row) != point->x ||
+            layer.columns[columns->y].number(row) != point->y) {
             return false;
         }
     }
@@ -261,7 +272,8 @@ std::string format_csv(const model::Layer& layer, bool wkt) {
     const bool has_points = layer.has_geometry && layer.geometry_type() == "Point";
     const bool with_wkt = wkt && layer.has_geometry;
     const bool with_points = has_points && !with_wkt && !holds_its_points(layer);
-    // A layer whose old coordinate columns are of another CRS keeps them; the new ones need names that are free.
+    // A layer whose old coordinate columns are of another CRS keeps them; the new ones need names that are
+    // free.
     const std::string suffix = layer.find("x") != nullptr || layer.find("y") != nullptr ? "_out" : "";
     std::string text;
     const auto separate = [&text](bool is_first) {

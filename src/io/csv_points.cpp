@@ -19,10 +19,17 @@ struct NamePair {
 };
 
 constexpr std::array kNames = {
-    NamePair{"lon", "lat", true},        NamePair{"lng", "lat", true},      NamePair{"long", "lat", true},
-    NamePair{"longitude", "latitude", true}, NamePair{"经度", "纬度", true},  NamePair{"x", "y", false},
-    NamePair{"easting", "northing", false},  NamePair{"east", "north", false}, NamePair{"东", "北", false},
-    NamePair{"东坐标", "北坐标", false},     NamePair{"横坐标", "纵坐标", false},
+    NamePair{"lon", "lat", true},
+    NamePair{"lng", "lat", true},
+    NamePair{"long", "lat", true},
+    NamePair{"longitude", "latitude", true},
+    NamePair{"经度", "纬度", true},
+    NamePair{"x", "y", false},
+    NamePair{"easting", "northing", false},
+    NamePair{"east", "north", false},
+    NamePair{"东", "北", false},
+    NamePair{"东坐标", "北坐标", false},
+    NamePair{"横坐标", "纵坐标", false},
 };
 
 std::optional<std::size_t> find_name(const std::vector<std::string>& names, std::string_view wanted) {
@@ -67,12 +74,12 @@ void check_latitudes(const model::Layer& layer, const CoordinateColumns& columns
         const auto& y_name = layer.columns[columns.y].name();
         auto place = layer.place_of(row);
         place.column = y_name;
-        base::fail_input(
-            fmt::format("latitude {} is above 90", base::shortest(point->y)),
-            are_swapped(layer.geometry)
-                ? fmt::format("Columns {} and {} look swapped: use --x {} --y {}.", x_name, y_name, y_name, x_name)
-                : std::string("Check the coordinates."),
-            place);
+        base::fail_input(fmt::format("latitude {} is above 90", base::shortest(point->y)),
+                         are_swapped(layer.geometry)
+                             ? fmt::format("Columns {} and {} look swapped: use --x {} --y {}.", x_name,
+                                           y_name, y_name, x_name)
+                             : std::string("Check the coordinates."),
+                         place);
     }
 }
 
@@ -103,7 +110,9 @@ std::optional<CoordinateColumns> find_coordinate_columns(const std::vector<std::
     }
     if (options.x) {
         const auto x = base::to_lower_ascii(*options.x);
-        const auto is_lon = [&](const NamePair& pair) { return pair.is_lon_lat && (pair.x == x || pair.y == x); };
+        const auto is_lon = [&](const NamePair& pair) {
+            return pair.is_lon_lat && (pair.x == x || pair.y == x);
+        };
         return CoordinateColumns{stated_column(names, *options.x), stated_column(names, *options.y),
                                  std::any_of(kNames.begin(), kNames.end(), is_lon)};
     }
@@ -136,7 +145,8 @@ void place_rows(model::Layer& table, const CsvOptions& options) {
     }
     table.has_geometry = true;
     table.crs = options.crs;
-    if (columns->is_lon_lat || (options.crs && options.crs->is_geographic())) check_latitudes(table, *columns);
+    if (columns->is_lon_lat || (options.crs && options.crs->is_geographic()))
+        check_latitudes(table, *columns);
 }
 
 namespace {
@@ -200,7 +210,8 @@ private:
             if (!path(points) || points.size() != 1) return std::nullopt;
             return points.front();
         }
-        if (word == "linestring") return path(points) ? std::optional<geo::Geometry>(geo::LineString{points}) : std::nullopt;
+        if (word == "linestring")
+            return path(points) ? std::optional<geo::Geometry>(geo::LineString{points}) : std::nullopt;
         if (word == "multipoint") {
             geo::MultiPoint many;
             const bool good = list([&] {
@@ -222,7 +233,8 @@ private:
             return rings(polygon) ? std::optional<geo::Geometry>(polygon) : std::nullopt;
         }
         geo::MultiPolygon many;
-        if (word != "multipolygon" || !list([&] { return rings(many.polygons.emplace_back()); })) return std::nullopt;
+        if (word != "multipolygon" || !list([&] { return rings(many.polygons.emplace_back()); }))
+            return std::nullopt;
         return many;
     }
     void skip() {
@@ -274,8 +286,12 @@ private:
 
 }  // namespace
 
-std::string to_wkt(const geo::Geometry& geometry) { return std::visit(WktWriter{}, geometry); }
+std::string to_wkt(const geo::Geometry& geometry) {
+    return std::visit(WktWriter{}, geometry);
+}
 
-std::optional<geo::Geometry> parse_wkt(std::string_view text) { return WktReader(text).read(); }
+std::optional<geo::Geometry> parse_wkt(std::string_view text) {
+    return WktReader(text).read();
+}
 
 }  // namespace isopleth::io

@@ -19,7 +19,9 @@ std::string DatasetName::stem() const {
     return name;
 }
 
-std::string DatasetName::to_string() const { return layer.empty() ? path : path + "#" + layer; }
+std::string DatasetName::to_string() const {
+    return layer.empty() ? path : path + "#" + layer;
+}
 
 DatasetName parse_dataset_name(std::string_view text) {
     const auto hash = text.rfind('#');

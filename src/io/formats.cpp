@@ -19,9 +19,12 @@ std::string extension_of(std::string_view path) {
 
 std::string_view noun_of(FormatKind kind) {
     switch (kind) {
-        case FormatKind::kVector: return "a layer";
-        case FormatKind::kRaster: return "a raster";
-        case FormatKind::kPicture: return "a map";
+        case FormatKind::kVector:
+            return "a layer";
+        case FormatKind::kRaster:
+            return "a raster";
+        case FormatKind::kPicture:
+            return "a map";
     }
     base::bug("a kind of format without a noun");
 }
@@ -53,9 +56,11 @@ const Format& format_of(std::string_view path, FormatKind kind) {
         if (format.extension == extension) return format;
         known.push_back(format.extension);
     }
-    const auto what = extension.empty() ? fmt::format("{} has no extension", path)
-                                        : fmt::format("{}: {} cannot be written as {}", path, noun_of(kind), extension);
-    base::fail_usage(what + base::did_you_mean(extension, known), fmt::format("Use one of {}.", base::join(known, ", ")));
+    const auto what = extension.empty()
+                          ? fmt::format("{} has no extension", path)
+                          : fmt::format("{}: {} cannot be written as {}", path, noun_of(kind), extension);
+    base::fail_usage(what + base::did_you_mean(extension, known),
+                     fmt::format("Use one of {}.", base::join(known, ", ")));
 }
 
 }  // namespace isopleth::io

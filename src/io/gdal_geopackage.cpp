@@ -37,7 +37,9 @@ public:
         return made;
     }
     Made operator()(const geo::MultiPoint& many) const { return collect<OGRMultiPoint>(many.points); }
-    Made operator()(const geo::MultiLineString& many) const { return collect<OGRMultiLineString>(many.lines); }
+    Made operator()(const geo::MultiLineString& many) const {
+        return collect<OGRMultiLineString>(many.lines);
+    }
     Made operator()(const geo::MultiPolygon& many) const { return collect<OGRMultiPolygon>(many.polygons); }
 
 private:
@@ -112,17 +114,19 @@ void write_rows(OGRLayer& out, const model::Layer& layer, const std::string& tar
 
 }  // namespace
 
-void add_layer(GDALDataset& dataset, const model::Layer& layer, const std::string& name, const std::string& target,
-               char** creation_options, const base::Job& job) {
+void add_layer(GDALDataset& dataset, const model::Layer& layer, const std::string& name,
+               const std::string& target, char** creation_options, const base::Job& job) {
     const QuietErrors errors;
     std::optional<OGRSpatialReference> reference;
     if (layer.has_geometry && layer.crs) reference = to_reference(*layer.crs);
-    auto* out = dataset.CreateLayer(name.c_str(), reference ? &*reference : nullptr, wkb_type(layer), creation_options);
+    auto* out = dataset.CreateLayer(name.c_str(), reference ? &*reference : nullptr, wkb_type(layer),
+                                    creation_options);
     if (out == nullptr) errors.fail_output(target);
     for (const auto& column : layer.columns) {
         if (!add_field(*out, column)) errors.fail_output(target);
     }
-    if (out->GetLayerDefn()->GetFieldCount() != static_cast<int>(layer.columns.size())) errors.fail_output(target);
+    if (out->GetLayerDefn()->GetFieldCount() != static_cast<int>(layer.columns.size()))
+        errors.fail_output(target);
     write_rows(*out, layer, target, job, errors);
     if (out->SyncToDisk() != OGRERR_NONE || errors.has_failed()) errors.fail_output(target);
 }
@@ -145,8 +149,9 @@ namespace {
 /// The table as QGIS makes it, one row for each style.
 model::Layer style_table(const std::vector<EmbeddedStyle>& styles, const WriteOptions& options,
                          const std::vector<const model::Layer*>& layers) {
-    const std::vector<std::string> names = {"f_table_catalog", "f_table_schema", "f_table_name", "f_geometry_column",
-                                            "styleName", "styleQML", "styleSLD"};
+    const std::vector<std::string> names = {"f_table_catalog",   "f_table_schema", "f_table_name",
+                                            "f_geometry_column", "styleName",      "styleQML",
+                                            "styleSLD"};
     model::Layer table;
     table.name = "layer_styles";
     for (const auto& name : names) table.columns.emplace_back(name, model::ColumnType::kText);
@@ -161,7 +166,8 @@ model::Layer style_table(const std::vector<EmbeddedStyle>& styles, const WriteOp
         for (const auto* layer : layers) is_known = is_known || layer->name == style.layer;
         for (std::size_t j = 0; j < i; ++j) is_first = is_first && styles[j].layer != style.layer;
         if (!is_known) base::bug("a style for a layer that is not written: " + style.layer);
-        const std::vector<std::string> texts = {"", "", style.layer, "geom", style.name, style.qml, style.sld};
+        const std::vector<std::string> texts = {"",         "",        style.layer, "geom",
+                                                style.name, style.qml, style.sld};
         for (std::size_t k = 0; k < texts.size(); ++k) table.columns[k].append(texts[k]);
         table.columns[7].append_boolean(is_first);
         table.columns[8].append(options.provenance.note);
@@ -187,7 +193,8 @@ void add_to_geopackage(GDALDataset& dataset, const model::Layer& layer, const st
 }  // namespace
 
 void write_geopackage(const std::string& target, const std::vector<const model::Layer*>& layers,
-                      const std::vector<EmbeddedStyle>& styles, const WriteOptions& options, const base::Job& job) {
+                      const std::vector<EmbeddedStyle>& styles, const WriteOptions& options,
+                      const base::Job& job) {
     GDALAllRegister();
     const gdal::QuietErrors errors;
     const gdal::ThreadOption date("OGR_CURRENT_DATE", base::to_iso8601(options.provenance.time));

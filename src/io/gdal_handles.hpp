@@ -78,7 +78,8 @@ using Feature = std::unique_ptr<OGRFeature, DestroyFeature>;
 inline OGRSpatialReference to_reference(const geo::Crs& crs) {
     OGRSpatialReference reference;
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    if (reference.importFromWkt(crs.wkt().c_str()) != OGRERR_NONE) base::bug("GDAL does not know CRS " + crs.name());
+    if (reference.importFromWkt(crs.wkt().c_str()) != OGRERR_NONE)
+        base::bug("GDAL does not know CRS " + crs.name());
     return reference;
 }
 
@@ -99,9 +100,10 @@ inline std::optional<geo::Crs> to_crs(const OGRSpatialReference* reference) {
     return geo::Crs::parse(text);
 }
 
-/// Adds a layer and its features, in batches of one transaction each. Throws Output errors that name `target`.
-void add_layer(GDALDataset& dataset, const model::Layer& layer, const std::string& name, const std::string& target,
-               char** creation_options, const base::Job& job);
+/// Adds a layer and its features, in batches of one transaction each. Throws Output errors that name
+/// `target`.
+void add_layer(GDALDataset& dataset, const model::Layer& layer, const std::string& name,
+               const std::string& target, char** creation_options, const base::Job& job);
 
 /// Features of a layer when all of them are really read.
 long long count_by_reading(const std::string& path, const std::string& layer);

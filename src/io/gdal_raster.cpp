@@ -17,28 +17,34 @@
 namespace isopleth::io {
 namespace {
 
-constexpr double kNodata = -9999;  // also exact in Float32; estimates never reach it unnoticed: `write` refuses the value
+constexpr double kNodata =
+    -9999;  // also exact in Float32; estimates never reach it unnoticed: `write` refuses the value
 
 gdal::Dataset open_raster(const std::string& path, const std::string& named) {
     GDALAllRegister();
     const gdal::QuietErrors errors;
-    gdal::Dataset dataset(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+    gdal::Dataset dataset(
+        GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
     if (!dataset) errors.fail_input(named);
     return dataset;
 }
 
 model::Grid grid_of(GDALDataset& dataset, const std::string& path) {
     std::array<double, 6> t{};
-    if (dataset.GetGeoTransform(t.data()) != CE_None) base::fail_input("the raster has no georeference", "", file_place(path));
-    if (t[2] != 0 || t[4] != 0) base::fail_input("the grid is rotated", "Warp it north up first.", file_place(path));
+    if (dataset.GetGeoTransform(t.data()) != CE_None)
+        base::fail_input("the raster has no georeference", "", file_place(path));
+    if (t[2] != 0 || t[4] != 0)
+        base::fail_input("the grid is rotated", "Warp it north up first.", file_place(path));
     if (t[1] <= 0 || t[5] >= 0 || std::abs(t[1] + t[5]) > 1e-9 * t[1]) {
-        base::fail_input(fmt::format("cells of {} x {} are not square", t[1], std::abs(t[5])), "", file_place(path));
+        base::fail_input(fmt::format("cells of {} x {} are not square", t[1], std::abs(t[5])), "",
+                         file_place(path));
     }
     return {t[0], t[3], t[1], static_cast<std::size_t>(dataset.GetRasterXSize()),
             static_cast<std::size_t>(dataset.GetRasterYSize())};
 }
 
-void read_band(GDALRasterBand& source, model::Band& band, const std::string& path, const gdal::QuietErrors& errors) {
+void read_band(GDALRasterBand& source, model::Band& band, const std::string& path,
+               const gdal::QuietErrors& errors) {
     const int columns = source.GetXSize();
     const int rows = source.GetYSize();
     const auto width = static_cast<std::size_t>(columns);
@@ -47,9 +53,10 @@ void read_band(GDALRasterBand& source, model::Band& band, const std::string& pat
     band.unit = source.GetUnitType();
     for (int row = 0; row < rows; ++row) {
         double* values = band.values.data() + static_cast<std::size_t>(row) * width;
-        const bool is_read =
-            source.RasterIO(GF_Read, 0, row, columns, 1, values, columns, 1, GDT_Float64, 0, 0, nullptr) == CE_None &&
-            source.GetMaskBand()->RasterIO(GF_Read, 0, row, columns, 1, mask.data(), columns, 1, GDT_Byte, 0, 0, nullptr) == CE_None;
+        const bool is_read = source.RasterIO(GF_Read, 0, row, columns, 1, values, columns, 1, GDT_Float64, 0,
+                                             0, nullptr) == CE_None &&
+                             source.GetMaskBand()->RasterIO(GF_Read, 0, row, columns, 1, mask.data(), columns,
+                                                            1, GDT_Byte, 0, 0, nullptr) == CE_None;
         if (!is_read) errors.fail_input(path);
         for (std::size_t column = 0; column < width; ++column) {
             const auto cell = static_cast<std::size_t>(row) * width + column;
@@ -77,12 +84,14 @@ model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>
     for (int i = 1; i <= dataset->GetRasterCount(); ++i) names.push_back(fmt::format("band {}", i));
     model::Raster raster(grid_of(*dataset, name.path), *own, names);
     for (int i = 1; i <= dataset->GetRasterCount(); ++i) {
-        read_band(*dataset->GetRasterBand(i), raster.bands[static_cast<std::size_t>(i - 1)], name.path, errors);
+        read_band(*dataset->GetRasterBand(i), raster.bands[static_cast<std::size_t>(i - 1)], name.path,
+                  errors);
     }
     return raster;
 }
 
-/// GDAL's write calls say nothing at a full disk, so every row's bytes are hashed as they go in and again as they come out.
+/// GDAL's write calls say nothing at a full disk, so every row's bytes are hashed as they go in and again as
+/// they come out.
 struct RasterWriter::State {
     PartFile part;
     Layout layout;
@@ -93,8 +102,10 @@ struct RasterWriter::State {
     bool is_closed = false;
 
     State(const std::string& target, Layout plan, const WriteOptions& options)
-        : part(target, options.overwrite, options.create_folders), layout(std::move(plan)),
-          provenance(options.provenance.to_json().dump(-1)), hashes(layout.band_names.size()) {}
+        : part(target, options.overwrite, options.create_folders),
+          layout(std::move(plan)),
+          provenance(options.provenance.to_json().dump(-1)),
+          hashes(layout.band_names.size()) {}
 
     std::string raw_path() const { return part.path() + ".raw.tif"; }
     GDALDataType type() const { return layout.single_precision ? GDT_Float32 : GDT_Float64; }
@@ -112,18 +123,21 @@ void RasterWriter::State::create() {
     creation.SetNameValue("TILED", "YES");
     creation.SetNameValue("BIGTIFF", "IF_SAFER");
     auto* driver = GetGDALDriverManager()->GetDriverByName("GTiff");
-    raw.reset(driver->Create(raw_path().c_str(), static_cast<int>(layout.grid.columns), static_cast<int>(layout.grid.rows),
-                             static_cast<int>(layout.band_names.size()), type(), creation.List()));
+    raw.reset(driver->Create(raw_path().c_str(), static_cast<int>(layout.grid.columns),
+                             static_cast<int>(layout.grid.rows), static_cast<int>(layout.band_names.size()),
+                             type(), creation.List()));
     if (!raw) errors.fail_output(part.target());
     const auto& grid = layout.grid;
     std::array<double, 6> transform{grid.min_x, grid.cell, 0, grid.max_y, 0, -grid.cell};
     const auto reference = gdal::to_reference(layout.crs);
-    bool is_set = raw->SetGeoTransform(transform.data()) == CE_None && raw->SetSpatialRef(&reference) == CE_None &&
+    bool is_set = raw->SetGeoTransform(transform.data()) == CE_None &&
+                  raw->SetSpatialRef(&reference) == CE_None &&
                   raw->SetMetadataItem("isopleth", provenance.c_str()) == CE_None;
     for (std::size_t i = 0; i < layout.band_names.size(); ++i) {
         auto* band = raw->GetRasterBand(static_cast<int>(i) + 1);
         band->SetDescription(layout.band_names[i].c_str());
-        if (i < layout.band_units.size()) is_set = is_set && band->SetUnitType(layout.band_units[i].c_str()) == CE_None;
+        if (i < layout.band_units.size())
+            is_set = is_set && band->SetUnitType(layout.band_units[i].c_str()) == CE_None;
         is_set = is_set && band->SetNoDataValue(kNodata) == CE_None;
     }
     if (!is_set) errors.fail_output(part.target());
@@ -134,7 +148,8 @@ std::string RasterWriter::State::encode(const model::Band& band, std::size_t row
     for (std::size_t column = 0; column < layout.grid.columns; ++column) {
         const auto cell = row * layout.grid.columns + column;
         const double value = band.valid[cell] != 0 ? band.values[cell] : kNodata;
-        if (band.valid[cell] != 0 && (!std::isfinite(value) || value == kNodata)) base::bug("a raster value that no file can hold");
+        if (band.valid[cell] != 0 && (!std::isfinite(value) || value == kNodata))
+            base::bug("a raster value that no file can hold");
         if (layout.single_precision) {
             const auto single = static_cast<float>(value);
             std::copy_n(reinterpret_cast<const char*>(&single), 4, bytes.data() + column * 4);
@@ -160,7 +175,8 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
     const gdal::ThreadOption no_side_file("GDAL_PAM_ENABLED", "NO");
     auto* driver = GetGDALDriverManager()->GetDriverByName("COG");
     if (driver == nullptr) base::bug("GDAL has no COG driver");
-    gdal::Dataset made(driver->CreateCopy(part.path().c_str(), source.get(), TRUE, creation.List(), nullptr, nullptr));
+    gdal::Dataset made(
+        driver->CreateCopy(part.path().c_str(), source.get(), TRUE, creation.List(), nullptr, nullptr));
     if (!made) errors.fail_output(part.target());
     made.reset();
     if (errors.has_failed()) errors.fail_output(part.target());
@@ -169,21 +185,23 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
 void RasterWriter::State::check_cog() {
     const gdal::QuietErrors errors;
     const gdal::Dataset dataset(GDALDataset::Open(part.path().c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
-    if (!dataset || dataset->GetRasterCount() != static_cast<int>(hashes.size())) errors.fail_output(part.target());
+    if (!dataset || dataset->GetRasterCount() != static_cast<int>(hashes.size()))
+        errors.fail_output(part.target());
     std::string bytes(row_bytes(), '\0');
     const int columns = static_cast<int>(layout.grid.columns);
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         base::Sha256 found;
         auto* band = dataset->GetRasterBand(static_cast<int>(i) + 1);
         for (int row = 0; row < static_cast<int>(layout.grid.rows); ++row) {
-            if (band->RasterIO(GF_Read, 0, row, columns, 1, bytes.data(), columns, 1, type(), 0, 0, nullptr) != CE_None) {
+            if (band->RasterIO(GF_Read, 0, row, columns, 1, bytes.data(), columns, 1, type(), 0, 0,
+                               nullptr) != CE_None) {
                 errors.fail_output(part.target());
             }
             found.add(bytes);
         }
         if (found.finish() != hashes[i].finish()) {
-            base::fail_output("what was written does not read back the same; nothing was left behind", "Check the disk.",
-                              file_place(part.target()));
+            base::fail_output("what was written does not read back the same; nothing was left behind",
+                              "Check the disk.", file_place(part.target()));
         }
     }
 }
@@ -212,8 +230,8 @@ void RasterWriter::write(const model::Raster& window) {
             auto bytes = state.encode(window.bands[i], row);
             state.hashes[i].add(bytes);
             const auto result = state.raw->GetRasterBand(static_cast<int>(i) + 1)
-                                    ->RasterIO(GF_Write, 0, static_cast<int>(state.next_row + row), columns, 1, bytes.data(),
-                                               columns, 1, state.type(), 0, 0, nullptr);
+                                    ->RasterIO(GF_Write, 0, static_cast<int>(state.next_row + row), columns,
+                                               1, bytes.data(), columns, 1, state.type(), 0, 0, nullptr);
             if (result != CE_None || errors.has_failed()) errors.fail_output(state.part.target());
         }
     }

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <set>
 
 #include <cpl_string.h>
 
@@ -25,8 +26,7 @@ std::string extension_of(const DatasetName& name) {
 }
 
 bool is_text_table(const DatasetName& name) {
-    const auto extension = extension_of(name);
-    return extension == ".csv" || extension == ".tsv" || extension == ".txt";
+    return std::set<std::string>{".csv", ".tsv", ".txt"}.contains(extension_of(name));
 }
 
 /// OGR's geometry as ours; heights are dropped, curves become lines.
@@ -41,17 +41,22 @@ public:
             return (*this)(linear.get());
         }
         switch (wkbFlatten(geometry->getGeometryType())) {
-            case wkbPoint: return point(geometry->toPoint());
-            case wkbLineString: return line(geometry->toLineString());
-            case wkbPolygon: return polygon(geometry->toPolygon());
-            case wkbMultiPoint: return many<geo::MultiPoint>(geometry, &geo::MultiPoint::points, &FromOgr::point_of);
+            case wkbPoint:
+                return point(geometry->toPoint());
+            case wkbLineString:
+                return line(geometry->toLineString());
+            case wkbPolygon:
+                return polygon(geometry->toPolygon());
+            case wkbMultiPoint:
+                return many<geo::MultiPoint>(geometry, &geo::MultiPoint::points, &FromOgr::point_of);
             case wkbMultiLineString:
                 return many<geo::MultiLineString>(geometry, &geo::MultiLineString::lines, &FromOgr::line_of);
             case wkbMultiPolygon:
                 return many<geo::MultiPolygon>(geometry, &geo::MultiPolygon::polygons, &FromOgr::polygon_of);
             default:
-                base::fail_input(fmt::format("geometry type {} is not supported", geometry->getGeometryName()),
-                                 "Split it into points, lines or polygons.", m_place);
+                base::fail_input(
+                    fmt::format("geometry type {} is not supported", geometry->getGeometryName()),
+                    "Split it into points, lines or polygons.", m_place);
         }
     }
 
@@ -71,7 +76,8 @@ private:
     static geo::Point point(const OGRPoint* source) { return {source->getX(), source->getY()}; }
     static geo::LineString line(const OGRSimpleCurve* source) {
         geo::LineString made;
-        for (int i = 0; i < source->getNumPoints(); ++i) made.path.push_back({source->getX(i), source->getY(i)});
+        for (int i = 0; i < source->getNumPoints(); ++i)
+            made.path.push_back({source->getX(i), source->getY(i)});
         return made;
     }
     geo::Polygon polygon(const OGRPolygon* source) const {
@@ -80,8 +86,10 @@ private:
             auto path = line(ring).path;
             if (path.empty()) continue;
             if (path.front() != path.back()) {
-                base::fail_input(fmt::format("a ring of {} positions is not closed: its first and last differ", path.size()),
-                                 "Repeat the first position at the end of the ring.", m_place);
+                base::fail_input(
+                    fmt::format("a ring of {} positions is not closed: its first and last differ",
+                                path.size()),
+                    "Repeat the first position at the end of the ring.", m_place);
             }
             (made.outer.empty() ? made.outer : made.holes.emplace_back()) = std::move(path);
         }
@@ -106,12 +114,15 @@ std::string text_of(OGRFeature& feature, int field) {
         feature.GetFieldAsDateTime(field, &year, &month, &day, &hour, &minute, &second, &zone) != FALSE) {
         const auto date = fmt::format("{:04}-{:02}-{:02}", year, month, day);
         const bool is_whole = second == std::floor(second);
-        const auto time = fmt::format("{:02}:{:02}:{}", hour, minute, is_whole ? fmt::format("{:02.0f}", second) : fmt::format("{:06.3f}", second));
+        const auto time =
+            fmt::format("{:02}:{:02}:{}", hour, minute,
+                        is_whole ? fmt::format("{:02.0f}", second) : fmt::format("{:06.3f}", second));
         if (type == OFTDate) return date;
         if (type == OFTTime) return time;
         // GDAL counts zones in quarters of an hour from 100; 0 is unknown and 1 local time.
         const int quarters = zone - 100;
-        const auto offset = fmt::format("{}{:02}:{:02}", quarters < 0 ? '-' : '+', std::abs(quarters) / 4, std::abs(quarters) % 4 * 15);
+        const auto offset = fmt::format("{}{:02}:{:02}", quarters < 0 ? '-' : '+', std::abs(quarters) / 4,
+                                        std::abs(quarters) % 4 * 15);
         return date + "T" + time + (zone <= 1 ? "" : quarters == 0 ? "Z" : offset);
     }
     if (type == OFTStringList || type == OFTIntegerList || type == OFTInteger64List || type == OFTRealList) {
@@ -145,8 +156,10 @@ void append_cell(model::Column& column, OGRFeature& feature, int field, base::Pl
 gdal::Dataset open_vector(const DatasetName& name) {
     GDALAllRegister();
     const gdal::QuietErrors errors;
-    if (const auto stamp = stamp_of(name.path); stamp.size == 0) base::fail_input("the file is empty", "", file_place(name.path));
-    gdal::Dataset dataset(GDALDataset::Open(name.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
+    if (const auto stamp = stamp_of(name.path); stamp.size == 0)
+        base::fail_input("the file is empty", "", file_place(name.path));
+    gdal::Dataset dataset(
+        GDALDataset::Open(name.path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR));
     if (!dataset) errors.fail_input(name.path);
     return dataset;
 }
@@ -159,14 +172,16 @@ OGRLayer& choose_layer(GDALDataset& dataset, const DatasetName& name) {
     }
     if (name.layer.empty() && names.size() > 1) {
         base::fail_input(fmt::format("there are {} layers: {}", names.size(), base::join(names, ", ")),
-                         fmt::format("Name one, as in {}#{}.", name.path, names.front()), file_place(name.path));
+                         fmt::format("Name one, as in {}#{}.", name.path, names.front()),
+                         file_place(name.path));
     }
     if (names.empty()) base::fail_input("there is no layer", "", file_place(name.path));
     auto* layer = name.layer.empty() ? dataset.GetLayerByName(names.front().c_str())
                                      : dataset.GetLayerByName(name.layer.c_str());
     if (layer == nullptr) {
-        base::fail_input(fmt::format("there is no layer {}{}", name.layer, base::did_you_mean(name.layer, names)),
-                         fmt::format("It has {}.", base::join(names, ", ")), file_place(name.path));
+        base::fail_input(
+            fmt::format("there is no layer {}{}", name.layer, base::did_you_mean(name.layer, names)),
+            fmt::format("It has {}.", base::join(names, ", ")), file_place(name.path));
     }
     return *layer;
 }
@@ -175,10 +190,12 @@ void append_row(model::Layer& layer, OGRFeature& feature) {
     auto place = file_place(layer.source.file);
     place.feature = std::to_string(feature.GetFID());
     layer.ids.push_back(place.feature);
-    for (std::size_t i = 0; i < layer.columns.size(); ++i) append_cell(layer.columns[i], feature, static_cast<int>(i), place);
+    for (std::size_t i = 0; i < layer.columns.size(); ++i)
+        append_cell(layer.columns[i], feature, static_cast<int>(i), place);
     if (!layer.has_geometry) return;
     layer.geometry.push_back(FromOgr(place)(feature.GetGeometryRef()));
-    if (!geo::is_finite(layer.geometry.back())) base::fail_input("a coordinate is not a finite number", "", place);
+    if (!geo::is_finite(layer.geometry.back()))
+        base::fail_input("a coordinate is not a finite number", "", place);
 }
 
 /// RFC 7946 has no CRS member: GDAL says WGS84 also of metres.
@@ -199,17 +216,20 @@ model::Layer read_by_gdal(const DatasetName& name, const ReadOptions& options) {
     layer.has_geometry = source.GetGeomType() != wkbNone;
     const auto* definition = source.GetLayerDefn();
     for (int i = 0; i < definition->GetFieldCount(); ++i) {
-        layer.columns.emplace_back(definition->GetFieldDefn(i)->GetNameRef(), type_of(*definition->GetFieldDefn(i)));
+        layer.columns.emplace_back(definition->GetFieldDefn(i)->GetNameRef(),
+                                   type_of(*definition->GetFieldDefn(i)));
     }
     const auto announced = source.GetFeatureCount();
     while (const gdal::Feature feature{source.GetNextFeature()}) append_row(layer, *feature);
     errors.fail_input_if_failed(name.path);
     if (announced >= 0 && announced != static_cast<GIntBig>(layer.ids.size())) {
-        base::fail_input(fmt::format("{} features announced, {} found: the file is damaged", announced, layer.ids.size()),
-                         "", file_place(name.path));
+        base::fail_input(
+            fmt::format("{} features announced, {} found: the file is damaged", announced, layer.ids.size()),
+            "", file_place(name.path));
     }
     if (layer.has_geometry) layer.crs = gdal::to_crs(source.GetSpatialRef());
-    if (extension_of(name) == ".geojson" && layer.crs && layer.crs->is_geographic() && is_plainly_not_degrees(layer.bounds())) {
+    if (extension_of(name) == ".geojson" && layer.crs && layer.crs->is_geographic() &&
+        is_plainly_not_degrees(layer.bounds())) {
         layer.crs.reset();
     }
     if (layer.has_geometry && !layer.crs) layer.crs = options.crs;
@@ -238,7 +258,8 @@ LayerInfo info_of(const model::Layer& layer) {
     info.feature_count = static_cast<long long>(layer.row_count());
     if (layer.crs) info.crs = layer.crs->code();
     if (layer.has_geometry && !layer.bounds().empty()) info.extent = layer.bounds();
-    for (const auto& column : layer.columns) info.fields.push_back({column.name(), std::string(name_of(column.type()))});
+    for (const auto& column : layer.columns)
+        info.fields.push_back({column.name(), std::string(name_of(column.type()))});
     return info;
 }
 
@@ -252,7 +273,8 @@ void inspect_raster(const DatasetName& name, const ReadOptions& options, Dataset
     info.extent = raster.grid.box();
     for (const auto& band : raster.bands) {
         const auto summary = model::summarise(band);
-        info.bands.push_back({band.name, "real", summary.minimum, summary.maximum, summary.mean, std::nullopt});
+        info.bands.push_back(
+            {band.name, "real", summary.minimum, summary.maximum, summary.mean, std::nullopt});
     }
 }
 
@@ -274,8 +296,10 @@ DatasetInfo inspect_dataset(const DatasetName& name, const ReadOptions& options,
     if (!file_exists(name.path)) read_bytes(name.path);
     const auto dataset = open_vector(name);
     info.format = dataset->GetDriver()->GetMetadataItem(GDAL_DMD_LONGNAME);
-    if (const char* record = dataset->GetMetadataItem("isopleth")) info.provenance = base::Json::parse(record);
-    if (extension_of(name) == ".geojson") info.provenance = base::Json::parse(read_bytes(name.path))["isopleth"];
+    if (const char* record = dataset->GetMetadataItem("isopleth"))
+        info.provenance = base::Json::parse(record);
+    if (extension_of(name) == ".geojson")
+        info.provenance = base::Json::parse(read_bytes(name.path))["isopleth"];
     for (int i = 0; i < dataset->GetLayerCount(); ++i) {
         const std::string layer = dataset->GetLayer(i)->GetName();
         if (layer == "layer_styles" || (!name.layer.empty() && layer != name.layer)) continue;
@@ -286,17 +310,14 @@ DatasetInfo inspect_dataset(const DatasetName& name, const ReadOptions& options,
 
 namespace {
 
-void write_sidecar(const std::string& target, const WriteOptions& options) {
-    write_bytes(target + ".provenance.json", options.provenance.to_json().dump() + "\n", true);
-}
-
 void write_text(const std::string& target, const std::string& text, const WriteOptions& options) {
     if (options.create_folders) PartFile(target, options.overwrite, true);
     write_bytes(target, text, options.overwrite);
 }
 
 /// Cuts names to what a DBF holds, at a whole character and kept apart by a number.
-model::Layer with_short_names(const model::Layer& layer, std::size_t limit, const std::string& target, base::Findings& findings) {
+model::Layer with_short_names(const model::Layer& layer, std::size_t limit, const std::string& target,
+                              base::Findings& findings) {
     auto copy = layer;
     std::vector<std::string> taken;
     for (auto& column : copy.columns) {
@@ -304,7 +325,8 @@ model::Layer with_short_names(const model::Layer& layer, std::size_t limit, cons
         for (int number = 0;; ++number) {
             const auto suffix = number == 0 ? std::string() : fmt::format("_{}", number);
             auto start = std::min(column.name().size(), limit - suffix.size());
-            while (start > 0 && start < column.name().size() && (column.name()[start] & '\xC0') == '\x80') --start;
+            while (start > 0 && start < column.name().size() && (column.name()[start] & '\xC0') == '\x80')
+                --start;
             name = column.name().substr(0, start) + suffix;
             if (std::find(taken.begin(), taken.end(), base::to_lower_ascii(name)) == taken.end()) break;
         }
@@ -312,14 +334,15 @@ model::Layer with_short_names(const model::Layer& layer, std::size_t limit, cons
         if (name == column.name()) continue;
         auto place = file_place(target);
         place.column = column.name();
-        findings.push_back({fmt::format("the name was cut to {}: a Shapefile holds {} bytes", name, limit), place});
+        findings.push_back(
+            {fmt::format("the name was cut to {}: a Shapefile holds {} bytes", name, limit), place});
         column.rename(name);
     }
     return copy;
 }
 
-void write_by_driver(const std::string& path, const Format& format, const model::Layer& layer, const std::string& target,
-                     const base::Job& job) {
+void write_by_driver(const std::string& path, const Format& format, const model::Layer& layer,
+                     const std::string& target, const base::Job& job) {
     GDALAllRegister();
     const gdal::QuietErrors errors;
     auto* driver = GetGDALDriverManager()->GetDriverByName(format.driver.c_str());
@@ -331,7 +354,8 @@ void write_by_driver(const std::string& path, const Format& format, const model:
     const auto name = DatasetName{format.extension == ".shp" ? path : target, {}}.stem();
     gdal::add_layer(*dataset, layer, name, target, creation.List(), job);
     dataset.reset();
-    if (errors.has_failed() || gdal::count_by_reading(path, "") != static_cast<long long>(layer.row_count())) {
+    if (errors.has_failed() ||
+        gdal::count_by_reading(path, "") != static_cast<long long>(layer.row_count())) {
         errors.fail_output(target);
     }
 }
@@ -339,9 +363,11 @@ void write_by_driver(const std::string& path, const Format& format, const model:
 void write_geojson(const std::string& target, const model::Layer& layer, const WriteOptions& options) {
     GDALAllRegister();
     PartFile part(target, options.overwrite, options.create_folders);
-    base::at_place(file_place(target), [&] { write_bytes(part.path(), format_geojson(layer, options.provenance), true); });
+    base::at_place(file_place(target),
+                   [&] { write_bytes(part.path(), format_geojson(layer, options.provenance), true); });
     if (gdal::count_by_reading(part.path(), "") != static_cast<long long>(layer.row_count())) {
-        base::fail_output("what was written does not read back; nothing was left behind", "Check the disk.", file_place(target));
+        base::fail_output("what was written does not read back; nothing was left behind", "Check the disk.",
+                          file_place(target));
     }
     part.commit();
 }
@@ -367,7 +393,7 @@ void write_layer(const std::string& target, const model::Layer& layer, const Wri
         write_by_driver(part.path(), format, layer, target, job);
         part.commit();
     }
-    write_sidecar(target, options);
+    write_bytes(target + ".provenance.json", options.provenance.to_json().dump() + "\n", true);
 }
 
 }  // namespace isopleth::io

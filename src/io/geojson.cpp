@@ -23,9 +23,13 @@ class Writer {
 public:
     std::string operator()(std::monostate) const { return "null"; }
     std::string operator()(const geo::Point& point) const { return member("Point", position(point)); }
-    std::string operator()(const geo::LineString& line) const { return member("LineString", path(line.path)); }
+    std::string operator()(const geo::LineString& line) const {
+        return member("LineString", path(line.path));
+    }
     std::string operator()(const geo::Polygon& polygon) const { return member("Polygon", rings(polygon)); }
-    std::string operator()(const geo::MultiPoint& many) const { return member("MultiPoint", path(many.points)); }
+    std::string operator()(const geo::MultiPoint& many) const {
+        return member("MultiPoint", path(many.points));
+    }
     std::string operator()(const geo::MultiLineString& many) const {
         return member("MultiLineString", list(many.lines, [](const auto& line) { return path(line.path); }));
     }
@@ -60,10 +64,14 @@ private:
 base::Json value_of(const model::Column& column, std::size_t row) {
     if (!column.is_present(row)) return {};
     switch (column.type()) {
-        case model::ColumnType::kInteger: return base::Json(*column.integer(row));
-        case model::ColumnType::kReal: return base::Json(*column.number(row));
-        case model::ColumnType::kText: return base::Json(*column.text(row));
-        case model::ColumnType::kBoolean: return base::Json(*column.boolean(row));
+        case model::ColumnType::kInteger:
+            return base::Json(*column.integer(row));
+        case model::ColumnType::kReal:
+            return base::Json(*column.number(row));
+        case model::ColumnType::kText:
+            return base::Json(*column.text(row));
+        case model::ColumnType::kBoolean:
+            return base::Json(*column.boolean(row));
     }
     base::bug("a column without a type");
 }
@@ -74,7 +82,8 @@ std::string format_geojson(const model::Layer& layer, const model::Provenance& p
     std::optional<geo::Transform> to_wgs84;
     if (layer.has_geometry) {
         if (!layer.crs) {
-            base::fail_data("the layer has no CRS; GeoJSON is in WGS84", "State it with --crs.", {layer.source.file, layer.name, {}, {}, {}});
+            base::fail_data("the layer has no CRS; GeoJSON is in WGS84", "State it with --crs.",
+                            {layer.source.file, layer.name, {}, {}, {}});
         }
         if (!(*layer.crs == geo::Crs::wgs84())) to_wgs84.emplace(*layer.crs, geo::Crs::wgs84());
     }

@@ -57,8 +57,8 @@ std::string part_name(const std::string& target) {
 
 [[noreturn]] void fail_writing(const std::string& target, int error_number) {
     const bool is_full = error_number == ENOSPC || error_number == EDQUOT || error_number == EFBIG;
-    base::fail_output(fmt::format("{}; nothing was left behind", reason_of(error_number)), is_full ? kTryAgain : "",
-                      file_place(target));
+    base::fail_output(fmt::format("{}; nothing was left behind", reason_of(error_number)),
+                      is_full ? kTryAgain : "", file_place(target));
 }
 
 void check_target(const std::string& target, bool overwrite) {
@@ -68,7 +68,8 @@ void check_target(const std::string& target, bool overwrite) {
         base::fail_output("this is a folder", "Name a file.", file_place(target));
     }
     if (!fs::is_directory(folder, ignored)) {
-        base::fail_output(fmt::format("there is no folder {}", folder), "Make the folder, run again.", file_place(target));
+        base::fail_output(fmt::format("there is no folder {}", folder), "Make the folder, run again.",
+                          file_place(target));
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
         base::fail_output(fmt::format("folder {}: {}", folder, reason_of(errno)), "", file_place(target));
@@ -107,15 +108,23 @@ base::Place file_place(std::string file) {
 
 std::string reason_of(int error_number) {
     switch (error_number) {
-        case ENOSPC: return "the disk is full";
-        case EDQUOT: return "the disk quota is used up";
-        case EFBIG: return "the file-size limit is reached";
+        case ENOSPC:
+            return "the disk is full";
+        case EDQUOT:
+            return "the disk quota is used up";
+        case EFBIG:
+            return "the file-size limit is reached";
         case EACCES:
-        case EPERM: return "no right to write there";
-        case EROFS: return "the disk is read-only";
-        case ENOENT: return "no such file or folder";
-        case ENAMETOOLONG: return "the file name is too long";
-        default: return std::generic_category().message(error_number);
+        case EPERM:
+            return "no right to write there";
+        case EROFS:
+            return "the disk is read-only";
+        case ENOENT:
+            return "no such file or folder";
+        case ENAMETOOLONG:
+            return "the file name is too long";
+        default:
+            return std::generic_category().message(error_number);
     }
 }
 
@@ -159,7 +168,9 @@ PartFolder::~PartFolder() {
     fs::remove_all(m_folder, ignored);
 }
 
-std::string PartFolder::path() const { return (fs::path(m_folder) / fs::path(m_target).filename()).string(); }
+std::string PartFolder::path() const {
+    return (fs::path(m_folder) / fs::path(m_target).filename()).string();
+}
 
 void PartFolder::commit() {
     const auto main_name = fs::path(m_target).filename().string();
@@ -184,7 +195,8 @@ void write_bytes(const std::string& target, std::string_view bytes, bool overwri
         rest.remove_prefix(static_cast<std::size_t>(written));
     }
     if (::fsync(descriptor.number()) != 0) fail_writing(target, errno);
-    if (const int error_number = descriptor.close_now(); error_number != 0) fail_writing(target, error_number);
+    if (const int error_number = descriptor.close_now(); error_number != 0)
+        fail_writing(target, error_number);
     if (stamp_of(part.path()).size != static_cast<long long>(bytes.size())) fail_writing(target, EIO);
     part.commit();
 }
@@ -201,7 +213,8 @@ void read_pieces(const std::string& path, Take&& take) {
         base::fail_input("no such file" + base::did_you_mean(name, list_folder(folder_of(path))), "", place);
     }
     if (descriptor.number() < 0) {
-        base::fail_input(errno == EACCES || errno == EPERM ? "no right to read it" : reason_of(errno), "", place);
+        base::fail_input(errno == EACCES || errno == EPERM ? "no right to read it" : reason_of(errno), "",
+                         place);
     }
     std::vector<char> buffer(std::size_t{1} << 20);
     for (;;) {
@@ -247,14 +260,17 @@ void make_folder(const std::string& path) {
     std::error_code error;
     fs::create_directories(path, error);
     if (error) {
-        base::fail_output(fmt::format("the folder cannot be made: {}", reason_of(error.value())), "", file_place(path));
+        base::fail_output(fmt::format("the folder cannot be made: {}", reason_of(error.value())), "",
+                          file_place(path));
     }
 }
 
 void remove_file(const std::string& path) {
     std::error_code error;
     fs::remove(path, error);
-    if (error) base::fail_output(fmt::format("cannot be removed: {}", reason_of(error.value())), "", file_place(path));
+    if (error)
+        base::fail_output(fmt::format("cannot be removed: {}", reason_of(error.value())), "",
+                          file_place(path));
 }
 
 std::vector<std::string> list_folder(const std::string& path) {

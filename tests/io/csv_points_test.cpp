@@ -27,7 +27,8 @@ TEST(CsvPoints, RefusesAStatedColumnThatIsAbsent) {
 }
 
 TEST(CsvPoints, WktComesBackTheSame) {
-    for (const char* text : {"POINT (116.4 39.9)", "LINESTRING (0 0, 1 1.5)", "POLYGON ((0 0, 4 0, 4 4, 0 0), (1 1, 2 1, 2 2, 1 1))",
+    for (const char* text : {"POINT (116.4 39.9)", "LINESTRING (0 0, 1 1.5)",
+                             "POLYGON ((0 0, 4 0, 4 4, 0 0), (1 1, 2 1, 2 2, 1 1))",
                              "MULTIPOINT ((0 0), (1 1))", "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))",
                              "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0)), ((9 9, 10 9, 10 10, 9 9)))"}) {
         const auto geometry = parse_wkt(text);
@@ -37,7 +38,8 @@ TEST(CsvPoints, WktComesBackTheSame) {
 }
 
 TEST(CsvPoints, RefusesWhatIsNotWkt) {
-    for (const char* text : {"POINT (1)", "POINT 1 2", "LINESTRING (0 0, a 1)", "POLYGON ((0 0, 1 1)", "CIRCLE (0 0)", "POINT (1 2) x"}) {
+    for (const char* text : {"POINT (1)", "POINT 1 2", "LINESTRING (0 0, a 1)", "POLYGON ((0 0, 1 1)",
+                             "CIRCLE (0 0)", "POINT (1 2) x"}) {
         EXPECT_FALSE(parse_wkt(text).has_value()) << text;
     }
     EXPECT_TRUE(geo::is_missing(*parse_wkt("POLYGON EMPTY")));

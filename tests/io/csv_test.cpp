@@ -61,7 +61,8 @@ TEST(Csv, NamesTheSwappedColumns) {
 }
 
 TEST(Csv, NamesLineAndColumnOfANumberThatIsNotFinite) {
-    EXPECT_NE(failure_of("id,pm25\na,1\nb,NaN\n").find("stations.csv, line 3, column pm25: \"NaN\""), std::string::npos);
+    EXPECT_NE(failure_of("id,pm25\na,1\nb,NaN\n").find("stations.csv, line 3, column pm25: \"NaN\""),
+              std::string::npos);
     EXPECT_NE(failure_of("id,pm25\na,1\nb,-inf\n").find("line 3, column pm25: \"-inf\""), std::string::npos);
 }
 
@@ -73,7 +74,9 @@ TEST(Csv, RefusesEmptyFilesRaggedRowsAndMissingHeaders) {
     EXPECT_NE(failure_of("a,b\n\"3,4\n").find("line 2: a quoted cell is never closed"), std::string::npos);
 }
 
-TEST(Csv, TakesAHeaderWithoutRows) { EXPECT_EQ(parse("a,b\n").row_count(), 0u); }
+TEST(Csv, TakesAHeaderWithoutRows) {
+    EXPECT_EQ(parse("a,b\n").row_count(), 0u);
+}
 
 TEST(Csv, FindsGb18030ByItself) {
     const std::string path = std::string(ISOPLETH_ROOT "/../shared/data/dirty/streets_gb18030_swapped.csv");

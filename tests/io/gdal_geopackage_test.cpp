@@ -38,7 +38,8 @@ TEST(GdalGeopackage, SameLayersAndTimeGiveTheSameBytes) {
     }
     base::Findings findings;
     EXPECT_EQ(read_layer({stem + ".gpkg", "right"}, {}, findings).row_count(), 12001u);
-    EXPECT_EQ(read_layer({stem + ".gpkg", "layer_styles"}, {}, findings).column("styleQML").text(0), "<qgis/>");
+    EXPECT_EQ(read_layer({stem + ".gpkg", "layer_styles"}, {}, findings).column("styleQML").text(0),
+              "<qgis/>");
     const auto info = inspect_dataset({stem + ".gpkg", ""}, {}, findings);
     EXPECT_EQ(info.layers.size(), 2u);
     EXPECT_EQ(info.provenance["program"].string_or(""), "isopleth");

@@ -13,8 +13,10 @@ namespace {
 
 TEST(GdalRaster, ComesBackTheSameWithMissingCells) {
     const auto path = testing::TempDir() + "raster_" + std::to_string(::getpid()) + ".tif";
-    model::Raster raster({500000, 4400000, 50, 70, 30}, geo::Crs::parse("EPSG:4548"), {"estimate", "standard error"});
-    for (std::size_t i = 0; i < raster.grid.count(); i += 2) raster.bands[0].set(i, 0.1 * static_cast<double>(i));
+    model::Raster raster({500000, 4400000, 50, 70, 30}, geo::Crs::parse("EPSG:4548"),
+                         {"estimate", "standard error"});
+    for (std::size_t i = 0; i < raster.grid.count(); i += 2)
+        raster.bands[0].set(i, 0.1 * static_cast<double>(i));
     raster.bands[1].set(7, 1.5);
     WriteOptions options;
     options.overwrite = true;
@@ -32,9 +34,7 @@ TEST(GdalRaster, ComesBackTheSameWithMissingCells) {
 
 TEST(GdalRaster, LeavesNothingUnlessClosed) {
     const auto path = testing::TempDir() + "raster_open_" + std::to_string(::getpid()) + ".tif";
-    {
-        RasterWriter writer(path, {{0, 10, 1, 10, 10}, geo::Crs::parse("EPSG:4548"), {"a"}, {}, true}, {});
-    }
+    { RasterWriter writer(path, {{0, 10, 1, 10, 10}, geo::Crs::parse("EPSG:4548"), {"a"}, {}, true}, {}); }
     EXPECT_FALSE(file_exists(path));
     EXPECT_THROW(read_raster({path, ""}, std::nullopt), base::Error);
 }

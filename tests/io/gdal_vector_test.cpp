@@ -12,7 +12,9 @@
 namespace isopleth::io {
 namespace {
 
-std::string dirty(const std::string& name) { return std::string(ISOPLETH_ROOT "/../shared/data/dirty/") + name; }
+std::string dirty(const std::string& name) {
+    return std::string(ISOPLETH_ROOT "/../shared/data/dirty/") + name;
+}
 
 class GdalVector : public testing::Test {
 protected:
@@ -22,7 +24,9 @@ protected:
         make_folder(m_folder);
     }
     void TearDown() override { std::filesystem::remove_all(m_folder); }
-    model::Layer read(const std::string& path) { return read_layer(parse_dataset_name(path), {}, m_findings); }
+    model::Layer read(const std::string& path) {
+        return read_layer(parse_dataset_name(path), {}, m_findings);
+    }
     std::string m_folder;
     base::Findings m_findings;
 };

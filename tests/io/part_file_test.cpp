@@ -30,7 +30,8 @@ TEST_F(PartFileTest, WritesWholeFilesAndReadsThemBack) {
     EXPECT_EQ(read_bytes(in_folder("a.txt")), "abc");
     EXPECT_EQ(list_folder(m_folder), std::vector<std::string>{"a.txt"});
     // FIPS 180-2, appendix B.1.
-    EXPECT_EQ(sha256_of_file(in_folder("a.txt")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(sha256_of_file(in_folder("a.txt")),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
 TEST_F(PartFileTest, LeavesTheOldFileWhenNotCommitted) {
