@@ -401,7 +401,8 @@ void draw_raster(const Pencil& pencil, const BodyLayer& layer, const PageLayout&
 void draw_page(cairo_t* context, const Scene& scene) {
     const Pencil pencil(context);
     const PageLayout layout = lay_out(scene);
-    pencil.fill({0, 0, scene.page.width_mm, scene.page.height_mm}, {255, 255, 255});
+    pencil.colour({255, 255, 255});
+    cairo_paint(context);
     std::size_t first = 0;
     for (std::size_t i = 0; i <= scene.layers.size(); ++i) {
         const bool raster = i < scene.layers.size() && scene.layers[i].raster;
