@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/crs_choice.hpp"
+
+#include <fmt/format.h>
+
+namespace isopleth::pipeline {
+
+std::shared_ptr<const model::Layer> in_crs(std::shared_ptr<const model::Layer> layer, const geo::Crs& crs) {
+    if (layer->crs && *layer->crs == crs) return layer;
+    return std::make_shared<const model::Layer>(model::transformed(*layer, crs));
+}
+
+MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::optional<geo::Crs>& project_crs) {
+    if (!layer->crs) {
+        base::fail_input("the coordinate system is not known, so nothing can be measured",
+                         "State it, for example with --crs EPSG:4326.",
+                         {.file = layer->source.file, .layer = layer->source.layer});
+    }
+    if (layer->crs->is_metric()) return {layer, {}};
+    if (project_crs) return {in_crs(layer, *project_crs), {}};
+    const geo::Transform to_degrees(*layer->crs, geo::Crs::wgs84());
+    geo::Box lon_lat;
+    for (const geo::Geometry& geometry : layer->geometry) lon_lat.extend(geo::bounds(to_degrees.apply(geometry)));
+    if (lon_lat.empty()) {
+        base::fail_data("no feature has a geometry, so no metric coordinate system can be chosen", {},
+                        {.file = layer->source.file, .layer = layer->source.layer});
+    }
+    const geo::Crs chosen = geo::metric_crs(lon_lat);
+    return {in_crs(layer, chosen),
+            fmt::format("analysed in {} ({}), chosen to suit the data", chosen.code(), chosen.name())};
+}
+
+}  // namespace isopleth::pipeline

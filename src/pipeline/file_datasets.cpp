@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/file_datasets.hpp"
+
+#include "inspect/validity.hpp"
+#include "io/dataset_name.hpp"
+#include "io/gdal_raster.hpp"
+#include "io/gdal_vector.hpp"
+#include "io/part_file.hpp"
+
+namespace isopleth::pipeline {
+
+void InputSettings::declare(base::ParameterList& list) {
+    list.add("crs", crs, "CRS of every input that states none, such as EPSG:4326").called("CRS");
+    list.add("x", x, "column of x or longitude in a CSV input").called("COLUMN");
+    list.add("y", y, "column of y or latitude in a CSV input").called("COLUMN");
+    list.add("encoding", encoding, "encoding of text inputs; found by itself when not given").called("NAME");
+}
+
+namespace {
+io::ReadOptions read_options(const InputSettings& settings) {
+    io::ReadOptions options;
+    if (settings.crs) options.crs = geo::Crs::parse(*settings.crs);
+    options.csv.crs = options.crs;
+    options.csv.x = settings.x;
+    options.csv.y = settings.y;
+    options.csv.encoding = settings.encoding;
+    return options;
+}
+}  // namespace
+
+model::Layer read_checked(const std::string& name, const InputSettings& settings, base::Findings& findings) {
+    model::Layer layer = io::read_layer(io::parse_dataset_name(name), read_options(settings), findings);
+    inspect::check_coordinates(layer, findings);
+    inspect::require_valid_polygons(layer);
+    return layer;
+}
+
+std::shared_ptr<const model::Layer> FileDatasets::layer(const std::string& name) {
+    model::Layer layer = read_checked(name, m_settings, m_findings);
+    m_inputs.push_back({io::parse_dataset_name(name).file_name(), layer.source.sha256});
+    return std::make_shared<const model::Layer>(std::move(layer));
+}
+
+std::shared_ptr<const model::Raster> FileDatasets::raster(const std::string& name) {
+    const io::DatasetName dataset = io::parse_dataset_name(name);
+    std::optional<geo::Crs> crs;
+    if (m_settings.crs) crs = geo::Crs::parse(*m_settings.crs);
+    auto raster = std::make_shared<const model::Raster>(io::read_raster(dataset, crs));
+    m_inputs.push_back({dataset.file_name(), io::sha256_of_file(dataset.path)});
+    return raster;
+}
+
+}  // namespace isopleth::pipeline

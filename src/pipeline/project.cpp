@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/project.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/text.hpp"
+#include "io/part_file.hpp"
+#include "pipeline/density_task.hpp"
+#include "pipeline/hotspot_task.hpp"
+#include "pipeline/join_task.hpp"
+#include "pipeline/layer_task.hpp"
+#include "pipeline/map_task.hpp"
+#include "pipeline/project_toml.hpp"
+#include "pipeline/query_task.hpp"
+#include "pipeline/rank_task.hpp"
+#include "pipeline/surface_task.hpp"
+
+namespace isopleth::pipeline {
+
+namespace {
+struct Kind {
+    std::string name;
+    MakeTask make;
+};
+
+/// The sections that a project file may have, but for [project] itself.
+const std::vector<Kind>& kinds() {
+    static const std::vector<Kind> kKinds = {
+        {"layers", make_task<LayerTask>},       {"tables", make_task<LayerTask>},
+        {"joins", make_task<JoinTask>},         {"surfaces", make_task<SurfaceTask>},
+        {"ranks", make_task<RankTask>},         {"densities", make_task<DensityTask>},
+        {"hotspots", make_task<HotspotTask>},   {"queries", make_task<QueryTask>},
+        {"maps", make_task<MapTask>},
+    };
+    return kKinds;
+}
+
+std::string key_to_option(std::string key) {
+    std::replace(key.begin(), key.end(), '_', '-');
+    return key;
+}
+
+std::string under(const std::string& folder, const std::string& path) {
+    const std::filesystem::path wanted(path);
+    return wanted.is_absolute() || folder.empty() ? path : (std::filesystem::path(folder) / wanted).string();
+}
+
+class ProjectReader {
+public:
+    explicit ProjectReader(const std::string& path) {
+        m_project.file = path;
+        m_project.folder = std::filesystem::path(path).parent_path().string();
+    }
+
+    Project read() {
+        for (const TomlSection& section : parse_toml(io::read_bytes(m_project.file), m_project.file)) {
+            base::at_place({.file = m_project.file, .line = section.line}, [&] {
+                section.kind == "project" ? read_header(section) : read_step(section);
+            });
+        }
+        check_names();
+        sort_steps();
+        return std::move(m_project);
+    }
+
+private:
+    [[noreturn]] static void fail(const std::string& message, int line) {
+        base::fail_input(message, {}, {.line = line});
+    }
+
+    void read_header(const TomlSection& section) {
+        base::ParameterList list;
+        std::string crs;
+        list.add("title", m_project.title, "of summary and maps");
+        list.add("crs", crs, "metric CRS of the analysis");
+        list.add("language", m_project.language, "of maps and summary").one_of({"zh", "en"});
+        list.add("note", m_project.note, "said on every map and in every output");
+        set_all(list, section);
+        if (!crs.empty()) m_project.crs = geo::Crs::parse(crs);
+        if (m_project.crs && !m_project.crs->is_metric()) {
+            fail(fmt::format("crs {} is not in metres; nothing can be measured in it", crs), section.line);
+        }
+    }
+
+    /// A wrong key or value is a fault of the file, so a Usage error becomes an Input error with its line.
+    void set_all(base::ParameterList& list, const TomlSection& section) const {
+        std::vector<std::string> keys;
+        for (const base::Parameter& row : list.rows()) {
+            keys.push_back(row.name);
+            std::replace(keys.back().begin(), keys.back().end(), '-', '_');
+        }
+        for (const TomlEntry& entry : section.entries) {
+            if (list.find(key_to_option(entry.key)) == nullptr) {
+                fail(fmt::format("unknown key {}{}", entry.key, base::did_you_mean(entry.key, keys)), entry.line);
+            }
+            as_input([&] { list.set(key_to_option(entry.key), entry.texts); }, entry.line);
+        }
+    }
+
+    template <class Work>
+    static void as_input(Work&& work, int line) {
+        try {
+            work();
+        } catch (const base::Error& error) {
+            if (error.kind() != base::ErrorKind::kUsage) throw;
+            base::fail_input(error.message(), error.hint(), {.line = line});
+        }
+    }
+
+    void read_step(const TomlSection& section) {
+        std::vector<std::string> names{"project"};
+        const Kind* kind = nullptr;
+        for (const Kind& candidate : kinds()) {
+            names.push_back(candidate.name);
+            if (candidate.name == section.kind) kind = &candidate;
+        }
+        if (kind == nullptr) {
+            fail(fmt::format("unknown section [{}]{}", section.kind, base::did_you_mean(section.kind, names)), section.line);
+        }
+        if (section.name.empty()) fail(fmt::format("[{}] needs a name: [{}.NAME]", section.kind, section.kind), section.line);
+        Step step;
+        step.kind = section.kind;
+        step.name = section.name;
+        step.line = section.line;
+        step.task = kind->make();
+        step.parameters = std::make_shared<base::ParameterList>();
+        step.task->declare(*step.parameters);
+        set_all(*step.parameters, section);
+        as_input([&] { step.parameters->check_required(); step.task->check(); }, section.line);
+        resolve_files(step);
+        step.needs = needs_of(*step.parameters);
+        m_project.steps.push_back(std::move(step));
+    }
+
+    void resolve_files(Step& step) const {
+        if (auto* layer = dynamic_cast<LayerTask*>(step.task.get())) {
+            layer->path = under(m_project.folder, layer->path);
+            step.file = layer->path;
+            step.restricted = layer->sensitivity == "restricted";
+        }
+        if (auto* map = dynamic_cast<MapTask*>(step.task.get())) {
+            for (std::string& style : map->styles) style = under(m_project.folder, style);
+            if (map->crs.empty() && m_project.crs) map->crs = m_project.crs->code();
+        }
+    }
+
+    static std::vector<std::string> needs_of(const base::ParameterList& list) {
+        std::vector<std::string> needs;
+        for (const base::Parameter& row : list.rows()) {
+            if (!row.is_dataset) continue;
+            const base::Json value = row.current();
+            std::vector<std::string> texts;
+            if (value.is_string()) texts.push_back(value.string_or(""));
+            for (const base::Json& item : value.items()) texts.push_back(item.string_or(""));
+            for (const std::string& text : texts) {
+                const std::string name = text.substr(text.find('=') == std::string::npos ? 0 : text.find('=') + 1);
+                if (!name.empty()) needs.push_back(name);
+            }
+        }
+        return needs;
+    }
+
+    void check_names() const {
+        std::vector<std::string> names;
+        for (const Step& step : m_project.steps) {
+            if (step.kind != "maps" && std::find(names.begin(), names.end(), step.name) != names.end()) {
+                base::fail_input(fmt::format("the name {} is used twice", step.name), {},
+                                 {.file = m_project.file, .line = step.line});
+            }
+            if (step.kind != "maps") names.push_back(step.name);
+        }
+        for (const Step& step : m_project.steps) {
+            for (const std::string& need : step.needs) {
+                if (std::find(names.begin(), names.end(), need) != names.end()) continue;
+                base::fail_input(fmt::format("[{}.{}] names {}, which no section makes{}", step.kind, step.name, need,
+                                             base::did_you_mean(need, names)),
+                                 {}, {.file = m_project.file, .line = step.line});
+            }
+        }
+    }
+
+    void sort_steps() {
+        std::vector<Step> sorted;
+        for (const std::size_t position : order_of_work(m_project.steps, m_project.file)) {
+            sorted.push_back(m_project.steps[position]);
+        }
+        m_project.steps = std::move(sorted);
+        for (Step& step : m_project.steps) {
+            for (const std::string& need : step.needs) {
+                const Step* source = m_project.find(need);
+                if (source != nullptr && source->restricted) step.restricted = true;
+            }
+        }
+    }
+
+    Project m_project;
+};
+}  // namespace
+
+const Step* Project::find(const std::string& name) const {
+    for (const Step& step : steps) {
+        if (step.name == name && step.kind != "maps") return &step;
+    }
+    for (const Step& step : steps) {
+        if (step.name == name) return &step;
+    }
+    return nullptr;
+}
+
+std::vector<std::size_t> order_of_work(const std::vector<Step>& steps, const std::string& file) {
+    std::vector<std::size_t> order;
+    std::vector<std::string> made;
+    std::vector<bool> done(steps.size(), false);
+    const auto is_ready = [&](const Step& step) {
+        return std::all_of(step.needs.begin(), step.needs.end(), [&](const std::string& need) {
+            return std::find(made.begin(), made.end(), need) != made.end();
+        });
+    };
+    while (order.size() < steps.size()) {
+        std::size_t next = 0;
+        while (next < steps.size() && (done[next] || !is_ready(steps[next]))) ++next;
+        if (next == steps.size()) break;
+        done[next] = true;
+        order.push_back(next);
+        if (steps[next].kind != "maps") made.push_back(steps[next].name);
+    }
+    if (order.size() == steps.size()) return order;
+    std::vector<std::string> members;
+    int line = 0;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (done[i]) continue;
+        if (line == 0) line = steps[i].line;
+        members.push_back(steps[i].name);
+    }
+    base::fail_input(fmt::format("these sections need one another in a circle: {}", base::join(members, ", ")),
+                     "One of them must not name another.", {.file = file, .line = line});
+}
+
+Project read_project(const std::string& path) { return ProjectReader(path).read(); }
+
+}  // namespace isopleth::pipeline

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pipeline/task.hpp"
+
+namespace isopleth::pipeline {
+
+/// One read-only statement of spatial SQL over named layers.
+struct QueryTask : Task {
+    std::string sql;
+    std::vector<std::string> with;
+    double timeout = 60;
+    std::optional<int> max_rows;
+
+    void declare(base::ParameterList& list) override;
+    void check() const override;
+    Outcome run(Datasets& datasets, const base::Job& job) override;
+};
+
+}  // namespace isopleth::pipeline

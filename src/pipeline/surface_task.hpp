@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "base/units.hpp"
+#include "pipeline/task.hpp"
+
+namespace isopleth::pipeline {
+
+/// Points with values to an interpolated surface.
+struct SurfaceTask : Task {
+    std::string input;
+    std::string value;
+    std::string method;
+    base::Meters cell;
+    std::string extent;
+    std::string mask;
+    std::string duplicates = "refuse";
+    std::string unit;
+
+    void declare(base::ParameterList& list) override;
+    void check() const override;
+    Outcome run(Datasets& datasets, const base::Job& job) override;
+};
+
+/// "x0,y0,x1,y1" as a box; a Usage error for anything else.
+geo::Box parse_extent(const std::string& text);
+
+/// The grid of a task: over `extent` when given, else around `bounds`.
+model::Grid choose_grid(const std::string& extent, const geo::Box& bounds, base::Meters cell);
+
+}  // namespace isopleth::pipeline

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include "base/json.hpp"
+#include "model/layer.hpp"
+
+namespace isopleth::pipeline {
+
+/// The table as aligned columns (wide characters count as two), numbers to the right, missing cells blank, geometry as its type.
+std::string to_text_table(const model::Layer& table);
+
+/// {"columns": [...], "rows": [{...}]}; missing cells are null.
+base::Json to_json_rows(const model::Layer& table);
+
+}  // namespace isopleth::pipeline

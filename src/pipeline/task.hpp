@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/finding.hpp"
+#include "base/job.hpp"
+#include "base/json.hpp"
+#include "base/parameters.hpp"
+#include "base/time.hpp"
+#include "model/layer.hpp"
+#include "model/provenance.hpp"
+#include "model/raster.hpp"
+
+namespace isopleth::pipeline {
+
+/// Where a task's inputs come from: files for a command, other sections for a project.
+class Datasets {
+public:
+    virtual ~Datasets() = default;
+    virtual std::shared_ptr<const model::Layer> layer(const std::string& name) = 0;
+    virtual std::shared_ptr<const model::Raster> raster(const std::string& name) = 0;
+    /// The CRS for measuring when an input has no metric one of its own; nullopt when the user stated none.
+    virtual std::optional<geo::Crs> project_crs() const = 0;
+};
+
+/// A raster to be computed window by window, so that memory does not grow with it.
+struct RasterRecipe {
+    model::Grid grid;
+    geo::Crs crs;
+    std::vector<std::string> band_names;
+    std::vector<std::string> band_units;
+    /// Rows [first, first + count); progress is reported for the window alone.
+    std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> compute;
+};
+
+/// A page to be drawn: bytes for an extension (".png", ".pdf", ".svg").
+struct PictureRecipe {
+    std::function<std::string(const std::string& extension, base::Instant made)> render;
+};
+
+/// What a task hands back. Nothing is written yet.
+struct Outcome {
+    std::variant<std::monostate, model::Layer, RasterRecipe, PictureRecipe> product;
+    base::Json summary = base::Json::object();  ///< what was done and what has to be said
+    base::Findings findings;
+    std::string text;  ///< what a person reads on stdout when nothing is written; "" for the summary
+};
+
+/// One command, or one section of a project file.
+class Task {
+public:
+    virtual ~Task() = default;
+    /// Binds the task's fields to their rows: the only declaration of a parameter.
+    virtual void declare(base::ParameterList& list) = 0;
+    virtual Outcome run(Datasets& datasets, const base::Job& job) = 0;
+    /// Usage errors that need no data; called before anything is read.
+    virtual void check() const {}
+};
+
+using MakeTask = std::unique_ptr<Task> (*)();
+template <class T>
+std::unique_ptr<Task> make_task() {
+    return std::make_unique<T>();
+}
+
+/// The whole raster of a recipe.
+model::Raster compute_all(const RasterRecipe& recipe, const base::Job& job);
+/// How many rows make a window of about a million cells.
+std::size_t window_rows(const model::Grid& grid);
+
+}  // namespace isopleth::pipeline
