@@ -16,11 +16,11 @@ int exit_code(ErrorKind kind);
 
 /// Where it went wrong. Who throws says what; who knows where adds it with `with_place`.
 struct Place {
-    std::string file;
-    std::string layer;
-    std::optional<std::int64_t> line;
-    std::string feature;  ///< feature id or name
-    std::string column;
+    std::string file{};
+    std::string layer{};
+    std::optional<std::int64_t> line{};
+    std::string feature{};  ///< feature id or name
+    std::string column{};
 };
 
 /// The only exception type of isopleth. `what()` is the whole sentence:
