@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/rank_task.hpp"
 
+#include <optional>
+
 #include "assess/rank/ranking.hpp"
+#include "assess/rank/stated_range.hpp"
 #include "base/decimal.hpp"
 #include "pipeline/table_text.hpp"
 
@@ -15,13 +18,43 @@ void RankTask::declare(base::ParameterList& list) {
     list.add("printed-rank", printed_rank, "field with a published rank to check").called("FIELD");
     list.add("printed-rounded", printed_rounded, "field with a published rounded value to check").called("FIELD");
     list.add("printed-change", printed_change, "field with a published change on a year ago to check").called("FIELD");
+    list.add("printed-total", printed_total, "label of a published total row and column: their sums are checked, and the row has no rank").called("TEXT");
+    list.add("stated-range", stated_range, "lowest and highest value that a text states, to check").called("LOW,HIGH");
     list.add("name", name, "field that names a row in a message").called("FIELD");
     list.add("rounding", rounding, "of published values").one_of({"half-up", "half-even"});
 }
 
-void RankTask::check() const { base::parse_rounding(rounding); }
-
 namespace {
+/// Empty texts are no statement.
+std::optional<assess::StatedRange> parse_range(const std::vector<std::string>& texts) {
+    if (texts.empty()) return std::nullopt;
+    const auto lowest = base::Decimal::parse(texts.front());
+    const auto highest = base::Decimal::parse(texts.back());
+    if (texts.size() != 2 || !lowest || !highest) base::fail_usage("--stated-range needs two numbers: LOW,HIGH");
+    return assess::StatedRange{*lowest, *highest};
+}
+
+/// The table without its total row, which is no place.
+model::Layer without_total(const model::Layer& table, const std::string& name, const std::string& total) {
+    std::vector<std::size_t> rows;
+    for (std::size_t row = 0; row < table.row_count(); ++row) {
+        if (table.column(name).display(row) != total) rows.push_back(row);
+    }
+    return model::select_rows(table, rows);
+}
+
+/// Sums of rows and columns against the printed ones; the findings are added to the outcome.
+void check_sums(const model::Layer& table, const std::string& name, const std::string& total, Outcome& outcome) {
+    const assess::CrossTableCheck result = assess::check_cross_table(table, name, total);
+    base::Json wrong = base::Json::array();
+    for (const base::Finding& finding : result.contradictions) wrong.push(base::to_text(finding));
+    outcome.summary.set("total", result.total)
+        .set("row_sums_checked", result.rows)
+        .set("column_sums_checked", result.columns)
+        .set("wrong_sums", std::move(wrong));
+    outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(), result.contradictions.end());
+}
+
 base::Json contradictions_of(const assess::TableCheckResult& result) {
     base::Json list = base::Json::array();
     for (const base::Finding& finding : result.contradictions) list.push(base::to_text(finding));
@@ -46,9 +79,21 @@ void add_year_ago(model::Layer& table, const assess::TableCheckResult& result) {
 }
 }  // namespace
 
+void RankTask::check() const {
+    base::parse_rounding(rounding);
+    parse_range(stated_range);
+    if (!printed_total.empty() && name.empty()) {
+        base::fail_usage("--printed-total needs --name: the field that holds the label");
+    }
+}
+
 Outcome RankTask::run(Datasets& datasets, const base::Job&) {
     model::Layer table = *datasets.layer(input);
     Outcome outcome;
+    if (!printed_total.empty()) {
+        check_sums(table, name, printed_total, outcome);
+        table = without_total(table, name, printed_total);
+    }
     outcome.summary.set("rows", table.row_count()).set("by", by);
     if (!printed_rank.empty() || !printed_rounded.empty() || !printed_change.empty()) {
         const assess::TableCheck check{by,   printed_rank, printed_rounded, printed_change,
@@ -58,8 +103,13 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
             .set("rounded_derived", result.rounded_derived)
             .set("changes_derived", result.changes_derived)
             .set("not_derived", contradictions_of(result));
-        outcome.findings = result.contradictions;
+        outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(), result.contradictions.end());
         if (!printed_change.empty() && table.find("year_ago") == nullptr) add_year_ago(table, result);
+    }
+    if (const auto stated = parse_range(stated_range)) {
+        const auto found = assess::check_stated_range(table, by, name, *stated, base::parse_rounding(rounding));
+        for (const base::Finding& finding : found) outcome.findings.push_back(finding);
+        outcome.summary.set("stated_range", found.empty() ? "follows from the table" : "does not follow from the table");
     }
     model::Layer ranked = assess::rank_table(table, {by, ascending, groups});
     outcome.text = to_text_table(ranked);

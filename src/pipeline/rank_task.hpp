@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "pipeline/task.hpp"
 
@@ -16,6 +17,8 @@ struct RankTask : Task {
     std::string printed_rank;
     std::string printed_rounded;
     std::string printed_change;
+    std::string printed_total;
+    std::vector<std::string> stated_range;
     std::string name;
     std::string rounding = "half-up";
 
