@@ -17,6 +17,7 @@
 #include "pipeline/crs_choice.hpp"
 #include "pipeline/map_task.hpp"
 #include "pipeline/project.hpp"
+#include "pipeline/project_datasets.hpp"
 #include "pipeline/style_file.hpp"
 #include "pipeline/summary_text.hpp"
 
@@ -35,70 +36,6 @@ Outcome BuildTask::run(Datasets&, const base::Job&) {
 
 namespace {
 bool is_source(const Step& step) { return step.kind == "layers" || step.kind == "tables"; }
-
-/// What other steps make, computed when first asked for and kept.
-class ProjectDatasets : public Datasets {
-public:
-    ProjectDatasets(const Project& project, std::string folder, const base::Job& job)
-        : m_project(project), m_folder(std::move(folder)), m_job(job) {}
-
-    std::shared_ptr<const model::Layer> layer(const std::string& name) override {
-        const auto found = m_layers.find(name);
-        if (found != m_layers.end()) return found->second;
-        const Step& step = step_of(name);
-        Outcome outcome = step.task->run(*this, m_job);
-        auto* made = std::get_if<model::Layer>(&outcome.product);
-        if (made == nullptr) {
-            base::fail_input(fmt::format("{} is a raster, where a layer or table is needed", name), {},
-                             {.file = m_project.file, .line = step.line});
-        }
-        made->name = name;
-        auto shared = std::make_shared<const model::Layer>(std::move(*made));
-        m_layers[name] = shared;
-        m_outcomes[name] = std::move(outcome);
-        return shared;
-    }
-
-    std::shared_ptr<const model::Raster> raster(const std::string& name) override {
-        const auto found = m_rasters.find(name);
-        if (found != m_rasters.end()) return found->second;
-        const Step& step = step_of(name);
-        const std::string file = m_folder + "/rasters/" + name + ".tif";
-        if (m_current.contains(name)) {
-            m_rasters[name] = std::make_shared<const model::Raster>(io::read_raster(io::parse_dataset_name(file), {}));
-            return m_rasters[name];
-        }
-        Outcome outcome = step.task->run(*this, m_job);
-        const auto* recipe = std::get_if<RasterRecipe>(&outcome.product);
-        if (recipe == nullptr) {
-            base::fail_input(fmt::format("{} is no raster", name), {}, {.file = m_project.file, .line = step.line});
-        }
-        m_rasters[name] = std::make_shared<const model::Raster>(compute_all(*recipe, m_job));
-        m_outcomes[name] = std::move(outcome);
-        return m_rasters[name];
-    }
-
-    std::optional<geo::Crs> project_crs() const override { return m_project.crs; }
-
-    /// Rasters whose files are up to date are read back instead of computed.
-    void mark_current(const std::string& name) { m_current[name] = true; }
-    Outcome& outcome(const std::string& name) { return m_outcomes[name]; }
-
-private:
-    const Step& step_of(const std::string& name) const {
-        const Step* step = m_project.find(name);
-        if (step == nullptr) base::bug("a step asks for " + name + ", which nothing makes");
-        return *step;
-    }
-
-    const Project& m_project;
-    std::string m_folder;
-    base::Job m_job;
-    std::map<std::string, std::shared_ptr<const model::Layer>> m_layers;
-    std::map<std::string, std::shared_ptr<const model::Raster>> m_rasters;
-    std::map<std::string, Outcome> m_outcomes;
-    std::map<std::string, bool> m_current;
-};
 
 class Builder {
 public:
