@@ -10,6 +10,7 @@
 #include "pipeline/hotspot_task.hpp"
 #include "pipeline/info_task.hpp"
 #include "pipeline/join_task.hpp"
+#include "pipeline/map_task.hpp"
 #include "pipeline/new_task.hpp"
 #include "pipeline/query_task.hpp"
 #include "pipeline/rank_task.hpp"
@@ -64,6 +65,11 @@ const std::vector<Command>& commands() {
           "isopleth rank data/tsp_2024h1.csv --by mean_ug_m3 --printed-rank district_rank "
           "--printed-rounded mean_rounded_ug_m3 --printed-change yoy --name street -o tsp_ranks.csv"},
          make_task<pipeline::RankTask>},
+        {"map", "Publish", "a page with legend, scale bar and source, from layers and their styles",
+         {"isopleth map shapes/streets.geojson --styles styles/streets_base.toml --title \"东城区街道\" "
+          "--map-crs EPSG:4548 -o streets.png",
+          "isopleth map counts.geojson --styles styles/counts.toml --title \"扬尘巡查件数\" -o counts.pdf"},
+         make_task<pipeline::MapTask>},
     };
     return kCommands;
 }

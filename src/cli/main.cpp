@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -88,6 +89,8 @@ int dispatch(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
+    // A file-size limit then shows as a failed write, which is answered like a full disk.
+    std::signal(SIGXFSZ, SIG_IGN);
     try {
         return dispatch({argv + 1, argv + argc});
     } catch (const base::Error& error) {
