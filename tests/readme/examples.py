@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Runs the examples of README.md, README.zh-CN.md and of every `isopleth COMMAND --help` as printed.
+
+usage: examples.py ISOPLETH REPOSITORY readme|help
+
+The examples run one after another in a copy of the sample city; each has to end with exit code 0 and to say nothing on
+stderr but findings. A block of README that is followed by a block ```text must print exactly that text.
+"""
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+
+def run(command, folder, program):
+    environment = dict(os.environ, PATH=f"{pathlib.Path(program).parent}:{os.environ['PATH']}")
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], cwd=folder, env=environment,
+                          capture_output=True, text=True)
+    for line in done.stderr.splitlines():
+        if not line.startswith("isopleth: "):
+            raise SystemExit(f"unexpected on stderr of\n  {command}\n{done.stderr}")
+    if done.returncode != 0:
+        raise SystemExit(f"exit code {done.returncode} of\n  {command}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def readme_examples(path):
+    """(command, expected output or None) of each ```sh block that calls isopleth itself."""
+    blocks = re.findall(r"```(\w*)\n(.*?)```", path.read_text(encoding="utf-8"), re.S)
+    for position, (kind, text) in enumerate(blocks):
+        if kind != "sh" or not text.startswith("isopleth "):
+            continue
+        following = blocks[position + 1] if position + 1 < len(blocks) else ("", "")
+        yield text, following[1] if following[0] == "text" else None
+
+
+def help_examples(program, folder):
+    commands = re.findall(r"^  (\w+) ", run("isopleth --help", folder, program), re.M)
+    for command in commands:
+        text = run(f"isopleth {command} --help", folder, program)
+        examples = text.split("\nExamples\n")[1].strip().splitlines()
+        if len(examples) != 2:
+            raise SystemExit(f"{command} --help has {len(examples)} examples, not 2")
+        for example in examples:
+            yield example.strip(), None
+
+
+def main():
+    program, repository, what = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
+    with tempfile.TemporaryDirectory() as folder:
+        for part in ("data", "shapes", "styles"):
+            shutil.copytree(repository / part, pathlib.Path(folder) / part)
+        shutil.copy(repository / "dongcheng.toml", folder)
+        if what == "help":
+            examples = list(help_examples(program, folder))
+        else:
+            examples = list(readme_examples(repository / "README.md"))
+            chinese = list(readme_examples(repository / "README.zh-CN.md"))
+            if [command for command, _ in examples] != [command for command, _ in chinese]:
+                raise SystemExit("README.md and README.zh-CN.md have different examples")
+            if len(examples) < 5:
+                raise SystemExit(f"README.md has {len(examples)} examples, fewer than 5")
+        for command, expected in examples:
+            printed = run(command, folder, program)
+            if expected is not None and printed != expected:
+                raise SystemExit(f"{command}\nprinted\n{printed}\ninstead of\n{expected}")
+        print(f"{len(examples)} examples ran as printed")
+
+
+main()
