@@ -92,13 +92,9 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
     }
 }
 
-Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options, const RunFacts& facts,
-                    const base::Job& job) {
-    task.check();
-    if (auto* build = dynamic_cast<BuildTask*>(&task)) {
-        const std::string folder = options.output.empty() ? "out" : options.output;
-        return run_build(*build, {folder, facts.version, facts.time}, job);
-    }
+namespace {
+Outcome run_and_write(Task& task, const base::ParameterList& list, const RunOptions& options, const RunFacts& facts,
+                      const base::Job& job) {
     check_target(options);
     FileDatasets datasets(options.inputs);
     Outcome outcome = task.run(datasets, job);
@@ -117,6 +113,28 @@ Outcome run_command(Task& task, const base::ParameterList& list, const RunOption
     write_product(outcome, options.output, options, provenance, job);
     outcome.summary.set("output", options.output);
     return outcome;
+}
+}  // namespace
+
+Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options, const RunFacts& facts,
+                    const base::Job& job) {
+    task.check();
+    auto* build = dynamic_cast<BuildTask*>(&task);
+    const std::string folder = options.output.empty() ? "out" : options.output;
+    try {
+        if (build != nullptr) return run_build(*build, {folder, facts.version, facts.time}, job);
+        return run_and_write(task, list, options, facts, job);
+    } catch (const base::Error& error) {
+        if (error.kind() != base::ErrorKind::kInterrupted) throw;
+        // Who interrupts wants to know what became of the files.
+        std::string stays;
+        if (build != nullptr) {
+            stays = "; what was finished in " + folder + " is whole, and the next build goes on from there";
+        } else if (!options.output.empty()) {
+            stays = "; " + options.output + " was not changed";
+        }
+        throw base::Error(base::ErrorKind::kInterrupted, "interrupted" + stays);
+    }
 }
 
 }  // namespace isopleth::pipeline
