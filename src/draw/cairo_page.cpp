@@ -305,7 +305,7 @@ double draw_table(const Pencil& pencil, const SideTable& table, const Frame& col
         ++drawn;
     }
     if (drawn < table.rows.size()) {
-        pencil.text(column.x, y, fmt::format("… 另有 {} 行", table.rows.size() - drawn), {7, false, kGrey, 0, false});
+        pencil.text(column.x, y, fmt::format("… +{}", table.rows.size() - drawn), {7, false, kGrey, 0, false});
         y += kRow;
     }
     return y + 2.5;

@@ -230,7 +230,7 @@ private:
             const auto* map = dynamic_cast<const MapTask*>(step.task.get());
             if (map == nullptr) continue;
             for (std::size_t i = 0; i < map->layers.size(); ++i) {
-                const style::LayerStyle style = read_style(map->styles[i]);
+                const style::LayerStyle style = read_style(map->styles[i], map->words());
                 if (style.kind == style::StyleKind::kRaster) continue;
                 const auto layer = m_datasets.layer(map->layers[i]);
                 styles[map->layers[i]] = {map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}};

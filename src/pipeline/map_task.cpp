@@ -12,7 +12,9 @@ namespace isopleth::pipeline {
 
 void MapTask::declare(base::ParameterList& list) {
     list.add("layers", layers, "layers from back to front").required().rest(0).dataset().called("LAYER");
-    list.add("styles", styles, "a style file for each layer, in the same order").required().called("STYLE.toml");
+    list.add("styles", styles, "a style file for each layer, in the same order")
+        .required()
+        .called("STYLE.toml");
     list.add("title", title, "one line: subject, place, period").called("TEXT");
     list.add("subtitle", subtitle, "unit, method, standard").called("TEXT");
     list.add("map-crs", crs, "CRS of the map, in metres").called("CRS");
@@ -23,12 +25,14 @@ void MapTask::declare(base::ParameterList& list) {
     list.add("table-titles", table_titles, "their titles").called("A,B");
     list.add("source", source, "of the data").called("TEXT");
     list.add("note", note, "such as schematic boundaries").called("TEXT");
+    list.add("language", language, "of the legend's own words; the project's, or zh").one_of({"zh", "en"});
     list.add("dpi", dpi, "resolution of PNG").called("N");
 }
 
 void MapTask::check() const {
     if (styles.size() != layers.size()) {
-        base::fail_usage(fmt::format("{} layers but {} styles; each layer needs one", layers.size(), styles.size()));
+        base::fail_usage(
+            fmt::format("{} layers but {} styles; each layer needs one", layers.size(), styles.size()));
     }
     if (!table_titles.empty() && table_titles.size() != table_columns.size()) {
         base::fail_usage("table_titles and table_columns differ in number");
@@ -41,7 +45,8 @@ draw::SideTable side_table(const model::Layer& layer, const MapTask& task) {
     draw::SideTable table;
     for (std::size_t i = 0; i < task.table_columns.size(); ++i) {
         const model::Column& column = layer.column(task.table_columns[i]);
-        table.columns.push_back({task.table_titles.empty() ? column.name() : task.table_titles[i], column.is_number()});
+        table.columns.push_back(
+            {task.table_titles.empty() ? column.name() : task.table_titles[i], column.is_number()});
     }
     for (std::size_t row = 0; row < layer.row_count(); ++row) {
         std::vector<std::string> cells;
@@ -60,12 +65,16 @@ geo::Crs map_crs(const MapTask& task, Datasets& datasets, const model::Layer* fi
 }
 }  // namespace
 
+style::Language MapTask::words() const {
+    return style::parse_language(language.empty() ? "zh" : language);
+}
+
 Outcome MapTask::run(Datasets& datasets, const base::Job&) {
     auto scene = std::make_shared<draw::Scene>();
     std::optional<geo::Crs> plane;
     for (std::size_t i = 0; i < layers.size(); ++i) {
         draw::BodyLayer body;
-        body.style = read_style(styles[i]);
+        body.style = read_style(styles[i], words());
         if (body.style.kind == style::StyleKind::kRaster) {
             body.raster = datasets.raster(layers[i]);
             if (!plane) plane = body.raster->crs;
@@ -87,11 +96,12 @@ Outcome MapTask::run(Datasets& datasets, const base::Job&) {
     draw::check(*scene);
     Outcome outcome;
     outcome.summary.set("title", title).set("layers", layers.size()).set("crs", plane->code());
-    outcome.product = PictureRecipe{[scene, resolution = dpi](const std::string& extension, base::Instant made) {
-        draw::Scene dated = *scene;
-        dated.footer.date = base::to_iso_date(made);
-        return draw::render(dated, draw::parse_format(extension.substr(1)), resolution, made);
-    }};
+    outcome.product =
+        PictureRecipe{[scene, resolution = dpi](const std::string& extension, base::Instant made) {
+            draw::Scene dated = *scene;
+            dated.footer.date = base::to_iso_date(made);
+            return draw::render(dated, draw::parse_format(extension.substr(1)), resolution, made);
+        }};
     return outcome;
 }
 

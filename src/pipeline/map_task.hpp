@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/task.hpp"
+#include "style/language.hpp"
 
 namespace isopleth::pipeline {
 
@@ -22,10 +23,12 @@ struct MapTask : Task {
     std::vector<std::string> table_titles;
     std::string source;
     std::string note;
+    std::string language;  ///< "" for the project's, or Chinese
     double dpi = 200;
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    style::Language words() const;
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

@@ -61,6 +61,10 @@ public:
                 section.kind == "project" ? read_header(section) : read_step(section);
             });
         }
+        for (Step& step : m_project.steps) {
+            auto* map = dynamic_cast<MapTask*>(step.task.get());
+            if (map != nullptr && map->language.empty()) map->language = m_project.language;
+        }
         check_names();
         sort_steps();
         return std::move(m_project);

@@ -27,7 +27,8 @@ struct StyleKeys {
     std::string label, label_second, label_rank;
 
     void declare(base::ParameterList& list) {
-        list.add("kind", kind, "what the symbol depends on").one_of({"single", "graduated", "categorised", "raster"});
+        list.add("kind", kind, "what the symbol depends on")
+            .one_of({"single", "graduated", "categorised", "raster"});
         list.add("title", title, "of the legend block");
         list.add("unit", unit, "beside the title");
         list.add("field", field, "field that the symbol depends on");
@@ -70,13 +71,14 @@ std::vector<double> numbers_of(const std::vector<std::string>& texts, const std:
     return numbers;
 }
 
-std::vector<style::Category> categories_of(const StyleKeys& keys) {
-    if (keys.standard == "water") return style::water_class_categories();
-    if (keys.standard == "hotspot") return style::hot_spot_categories();
+std::vector<style::Category> categories_of(const StyleKeys& keys, style::Language language) {
+    if (keys.standard == "water") return style::water_class_categories(language);
+    if (keys.standard == "hotspot") return style::hot_spot_categories(language);
     std::vector<style::Category> categories;
     for (const std::string& text : keys.categories) {
         const std::vector<std::string> parts = base::split(text, '=');
-        if (parts.size() != 3) base::fail_usage(fmt::format("categories: \"{}\" is not value=label=colour", text));
+        if (parts.size() != 3)
+            base::fail_usage(fmt::format("categories: \"{}\" is not value=label=colour", text));
         categories.push_back({parts[0], parts[1], style::parse_colour(parts[2])});
     }
     return categories;
@@ -95,14 +97,16 @@ style::LabelStyle label_of(const StyleKeys& keys) {
     return label;
 }
 
-style::LayerStyle style_of(const StyleKeys& keys) {
+style::LayerStyle style_of(const StyleKeys& keys, style::Language language) {
     style::LayerStyle style;
     if (keys.kind == "graduated") {
-        style = style::graduated(keys.field, style::Breaks::given(numbers_of(keys.breaks, "breaks")), keys.ramp, keys.reversed);
+        style = style::graduated(keys.field, style::Breaks::given(numbers_of(keys.breaks, "breaks")),
+                                 keys.ramp, keys.reversed);
     } else if (keys.kind == "raster") {
-        style = style::raster_style(style::Breaks::given(numbers_of(keys.breaks, "breaks")), keys.ramp, keys.reversed);
+        style = style::raster_style(style::Breaks::given(numbers_of(keys.breaks, "breaks")), keys.ramp,
+                                    keys.reversed);
     } else if (keys.kind == "categorised") {
-        style = style::categorised(keys.field, categories_of(keys));
+        style = style::categorised(keys.field, categories_of(keys, language));
     }
     style.title = keys.title;
     style.unit = keys.unit;
@@ -118,14 +122,15 @@ style::LayerStyle style_of(const StyleKeys& keys) {
     style.opacity = keys.opacity;
     style.in_legend = !keys.hide_in_legend;
     style.legend_label = keys.legend_label;
-    if (!keys.missing_label.empty()) style.missing_label = keys.missing_label;
+    style.missing_label =
+        keys.missing_label.empty() ? style::in_language(language, "无数据", "no data") : keys.missing_label;
     style.label = label_of(keys);
     style::check(style);
     return style;
 }
 }  // namespace
 
-style::LayerStyle read_style(const std::string& path) {
+style::LayerStyle read_style(const std::string& path, style::Language language) {
     StyleKeys keys;
     base::ParameterList list;
     keys.declare(list);
@@ -140,7 +145,7 @@ style::LayerStyle read_style(const std::string& path) {
             }
         }
         line = 1;
-        return style_of(keys);
+        return style_of(keys, language);
     } catch (const base::Error& error) {
         if (error.kind() != base::ErrorKind::kUsage) throw;
         base::fail_input(error.message(), error.hint(), {.file = path, .line = line});

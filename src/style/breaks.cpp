@@ -126,7 +126,7 @@ std::string Breaks::label(std::size_t class_number) const {
     const int decimals = decimals_needed(m_edges);
     const double low = m_edges[class_number];
     const double high = m_edges[class_number + 1];
-    if (std::isinf(low) && std::isinf(high)) return "全部";
+    if (std::isinf(low) && std::isinf(high)) return "−∞–∞";
     if (std::isinf(low)) return "< " + map_number(high, decimals);
     if (std::isinf(high)) return "≥ " + map_number(low, decimals);
     return map_number(low, decimals) + "–" + map_number(high, decimals);
