@@ -22,50 +22,80 @@ using pipeline::make_task;
 
 const std::vector<Command>& commands() {
     static const std::vector<Command> kCommands = {
-        {"build", "Project", "everything a project file declares; rebuilds only what changed",
+        {"build",
+         "Project",
+         "everything a project file declares; rebuilds only what changed",
          {"isopleth build dongcheng.toml -o out", "isopleth build dongcheng.toml -o out --only pm25_ranks"},
          make_task<pipeline::BuildTask>},
-        {"new", "Project", "a commented project file and folders to start from",
+        {"new",
+         "Project",
+         "a commented project file and folders to start from",
          {"isopleth new mycity", "isopleth new mycity --json"},
          make_task<pipeline::NewTask>},
-        {"info", "Look", "layers, fields, types, extent, CRS, counts",
+        {"info",
+         "Look",
+         "layers, fields, types, extent, CRS, counts",
          {"isopleth info shapes/streets.geojson", "isopleth info data/pm25_2024h1.csv --json"},
          make_task<pipeline::InfoTask>},
-        {"query", "Look", "read-only spatial SQL over any layers",
-         {"isopleth query \"SELECT name, ST_Area(ST_Transform(geom, 4548)) / 1e6 AS km2 FROM streets ORDER BY km2 DESC\" "
+        {"query",
+         "Look",
+         "read-only spatial SQL over any layers",
+         {"isopleth query \"SELECT name, ST_Area(ST_Transform(geom, 4548)) / 1e6 AS km2 FROM streets ORDER "
+          "BY km2 DESC\" "
           "--with streets=shapes/streets.geojson",
-          "isopleth query \"SELECT count(*) AS events FROM events\" --with events=data/dust_patrol_events.csv --json"},
+          "isopleth query \"SELECT count(*) AS events FROM events\" --with "
+          "events=data/dust_patrol_events.csv --json"},
          make_task<pipeline::QueryTask>},
-        {"convert", "Join and convert", "format, CRS, encoding",
+        {"convert",
+         "Join and convert",
+         "format, CRS, encoding",
          {"isopleth convert shapes/streets.geojson -o streets.gpkg",
           "isopleth convert shapes/streets.geojson --to-crs EPSG:4548 -o streets.shp"},
          make_task<pipeline::ConvertTask>},
-        {"join", "Join and convert", "join by place or by name",
-         {"isopleth join shapes/streets.geojson data/dust_patrol_events.csv --crs EPSG:4326 --predicate intersects --count "
+        {"join",
+         "Join and convert",
+         "join by place or by name",
+         {"isopleth join shapes/streets.geojson data/dust_patrol_events.csv --crs EPSG:4326 --predicate "
+          "intersects --count "
           "-o counts.geojson",
-          "isopleth join shapes/stations.geojson data/station_means_2024h1.csv --by station_id --columns pm25,tsp "
+          "isopleth join shapes/stations.geojson data/station_means_2024h1.csv --by station_id --columns "
+          "pm25,tsp "
           "-o stations.gpkg"},
          make_task<pipeline::JoinTask>},
-        {"surface", "Surfaces", "interpolated surface from points, with its standard error",
+        {"surface",
+         "Surfaces",
+         "interpolated surface from points, with its standard error",
          {"isopleth surface stations.gpkg --value pm25 --method idw:power=2 --cell 50 -o pm25.tif",
-          "isopleth surface stations.gpkg --value pm25 --method kriging:model=exp,nugget=0.01,psill=0.2,range=800 "
+          "isopleth surface stations.gpkg --value pm25 --method "
+          "kriging:model=exp,nugget=0.01,psill=0.2,range=800 "
           "--cell 50 --mask shapes/streets.geojson -o pm25_kriging.tif"},
          make_task<pipeline::SurfaceTask>},
-        {"density", "Hot spots", "kernel density of events",
-         {"isopleth density data/dust_patrol_events.csv --crs EPSG:4326 --radius 300 --cell 50 -o density.tif",
-          "isopleth density data/dust_patrol_events.csv --crs EPSG:4326 --radius 500 --cell 100 --kernel gaussian "
+        {"density",
+         "Hot spots",
+         "kernel density of events",
+         {"isopleth density data/dust_patrol_events.csv --crs EPSG:4326 --radius 300 --cell 50 -o "
+          "density.tif",
+          "isopleth density data/dust_patrol_events.csv --crs EPSG:4326 --radius 500 --cell 100 --kernel "
+          "gaussian "
           "-o density_gaussian.tif"},
          make_task<pipeline::DensityTask>},
-        {"hotspot", "Hot spots", "statistical hot spots",
+        {"hotspot",
+         "Hot spots",
+         "statistical hot spots",
          {"isopleth hotspot counts.geojson --method gi --value count -o hotspots.geojson",
-          "isopleth hotspot counts.geojson --method gi --value count --weights knn:4 --permutations 999 -o hotspots.gpkg"},
+          "isopleth hotspot counts.geojson --method gi --value count --weights knn:4 --permutations 999 -o "
+          "hotspots.gpkg"},
          make_task<pipeline::HotspotTask>},
-        {"rank", "Assessment", "ranking with ties, and what does not follow from the published figures",
+        {"rank",
+         "Assessment",
+         "ranking with ties, and what does not follow from the published figures",
          {"isopleth rank data/pm25_2024h1.csv --by mean_ug_m3",
           "isopleth rank data/tsp_2024h1.csv --by mean_ug_m3 --printed-rank district_rank "
           "--printed-rounded mean_rounded_ug_m3 --printed-change yoy --name street -o tsp_ranks.csv"},
          make_task<pipeline::RankTask>},
-        {"map", "Publish", "a page with legend, scale bar and source, from layers and their styles",
+        {"map",
+         "Publish",
+         "a page with legend, scale bar and source, from layers and their styles",
          {"isopleth map shapes/streets.geojson --styles styles/streets_base.toml --title \"东城区街道\" "
           "--map-crs EPSG:4548 -o streets.png",
           "isopleth map counts.geojson --styles styles/counts.toml --title \"扬尘巡查件数\" -o counts.pdf"},

@@ -23,14 +23,17 @@ std::string program_help() {
             if (command.group == group) text += fmt::format("  {:<9} {}\n", command.name, command.line);
         }
     }
-    return text + "\nisopleth COMMAND --help shows a command's options and two examples.\n"
-                  "isopleth --version prints the version, with -v those of the libraries.\n";
+    return text +
+           "\nisopleth COMMAND --help shows a command's options and two examples.\n"
+           "isopleth --version prints the version, with -v those of the libraries.\n";
 }
 
 namespace {
 std::string row_text(const base::Parameter& row) {
-    std::string left = row.short_name != 0 ? fmt::format("-{}, --{}", row.short_name, row.name) : "--" + row.name;
-    if (row.kind != base::Parameter::Kind::kFlag) left += " " + (row.value_name.empty() ? "VALUE" : row.value_name);
+    std::string left =
+        row.short_name != 0 ? fmt::format("-{}, --{}", row.short_name, row.name) : "--" + row.name;
+    if (row.kind != base::Parameter::Kind::kFlag)
+        left += " " + (row.value_name.empty() ? "VALUE" : row.value_name);
     std::string right = row.help;
     if (!row.choices.empty()) right += ": " + base::join(row.choices, ", ");
     if (!row.unit.empty()) right += fmt::format(" [{}]", row.unit);
@@ -55,7 +58,8 @@ std::string command_help(const Command& command) {
     const auto task = command.make();
     base::ParameterList own;
     task->declare(own);
-    std::string text = fmt::format("isopleth {}: {}\n\nusage: isopleth {}", command.name, command.line, command.name);
+    std::string text =
+        fmt::format("isopleth {}: {}\n\nusage: isopleth {}", command.name, command.line, command.name);
     std::string inputs;
     for (const base::Parameter& row : own.rows()) {
         if (row.position < 0) continue;

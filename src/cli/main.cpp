@@ -25,10 +25,13 @@ using namespace isopleth;
 // The one place for a signal to leave word; lock-free, so a handler may set it.
 std::atomic<bool> g_interrupted{false};
 
-void on_signal(int) { g_interrupted.store(true); }
+void on_signal(int) {
+    g_interrupted.store(true);
+}
 
 void print_findings(const base::Findings& findings) {
-    for (const base::Finding& finding : findings) fmt::print(stderr, "isopleth: {}\n", base::to_text(finding));
+    for (const base::Finding& finding : findings)
+        fmt::print(stderr, "isopleth: {}\n", base::to_text(finding));
 }
 
 base::Job make_job(const cli::Behaviour& behaviour, std::optional<cli::ProgressBar>& bar) {
@@ -60,7 +63,8 @@ int run(const cli::Request& request) {
         fmt::print("{}", cli::summary_text(outcome.summary));
     }
     if (!request.behaviour.quiet) print_findings(outcome.findings);
-    return request.behaviour.strict && !outcome.findings.empty() ? base::exit_code(base::ErrorKind::kInput) : 0;
+    return request.behaviour.strict && !outcome.findings.empty() ? base::exit_code(base::ErrorKind::kInput)
+                                                                 : 0;
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
@@ -97,7 +101,8 @@ int main(int argc, char** argv) {
         fmt::print(stderr, "isopleth: {}\n", error.what());
         return base::exit_code(error.kind());
     } catch (const std::exception& error) {
-        fmt::print(stderr, "isopleth: a defect of isopleth itself: {}. Please report it with the command.\n", error.what());
+        fmt::print(stderr, "isopleth: a defect of isopleth itself: {}. Please report it with the command.\n",
+                   error.what());
         return base::exit_code(base::ErrorKind::kBug);
     }
 }

@@ -64,11 +64,14 @@ std::string quoted(const std::string& text) {
 
 std::string manual_page() {
     std::string text =
-        ".TH ISOPLETH 1\n.SH NAME\nisopleth \\- joins, surfaces, hot spots, assessment and maps for environment bureaus\n"
+        ".TH ISOPLETH 1\n.SH NAME\nisopleth \\- joins, surfaces, hot spots, assessment and maps for "
+        "environment bureaus\n"
         ".SH SYNOPSIS\n.B isopleth\n.I COMMAND INPUT... \\fR[\\fIoptions\\fR] \\fB\\-o\\fR \\fIOUTPUT\n"
         ".SH EXIT STATUS\n.nf\n0    done, also with findings (with \\-\\-strict these make it 3)\n"
-        "1    the data do not allow the answer\n2    wrong usage\n3    an input cannot be read or is invalid\n"
-        "4    an output cannot be written\n70   a defect of isopleth itself\n130  interrupted\n.fi\n.SH COMMANDS\n";
+        "1    the data do not allow the answer\n2    wrong usage\n3    an input cannot be read or is "
+        "invalid\n"
+        "4    an output cannot be written\n70   a defect of isopleth itself\n130  interrupted\n.fi\n.SH "
+        "COMMANDS\n";
     for (const Command& command : commands()) {
         text += fmt::format(".SS {}\n.nf\n{}.fi\n", man_text(command.name), man_text(command_help(command)));
     }
@@ -78,7 +81,8 @@ std::string manual_page() {
 std::string bash_completion() {
     std::string cases;
     for (const Command& command : commands()) {
-        cases += fmt::format("    {}) words={} ;;\n", command.name, quoted(base::join(option_names(command), " ")));
+        cases += fmt::format("    {}) words={} ;;\n", command.name,
+                             quoted(base::join(option_names(command), " ")));
     }
     return fmt::format(
         "_isopleth() {{\n"
@@ -97,7 +101,8 @@ std::string zsh_completion() {
     std::string cases;
     for (const Command& command : commands()) {
         lines += fmt::format("    {}\n", quoted(command.name + ":" + command.line));
-        cases += fmt::format("    {}) compadd -- {} ;;\n", command.name, base::join(option_names(command), " "));
+        cases +=
+            fmt::format("    {}) compadd -- {} ;;\n", command.name, base::join(option_names(command), " "));
     }
     return fmt::format(
         "#compdef isopleth\n_isopleth() {{\n  local -a names\n  names=(\n{}  )\n"
@@ -113,8 +118,8 @@ std::string fish_completion() {
         text += fmt::format("complete -c isopleth -n __fish_use_subcommand -f -a {} -d {}\n", command.name,
                             quoted(command.line));
         for (const std::string& option : option_names(command)) {
-            text += fmt::format("complete -c isopleth -n '__fish_seen_subcommand_from {}' -l {}\n", command.name,
-                                option.substr(2));
+            text += fmt::format("complete -c isopleth -n '__fish_seen_subcommand_from {}' -l {}\n",
+                                command.name, option.substr(2));
         }
     }
     return text;

@@ -17,7 +17,9 @@ void Behaviour::declare(base::ParameterList& list) {
     list.add("verbose", verbose, "say more on stderr").with_short('v').neutral();
     list.add("strict", strict, "findings make the exit code 3").neutral();
     list.add("progress", progress, "show progress also when stderr is no terminal").neutral();
-    list.add("threads", threads, "how many threads; 0: all cores. Results do not depend on it").called("N").neutral();
+    list.add("threads", threads, "how many threads; 0: all cores. Results do not depend on it")
+        .called("N")
+        .neutral();
 }
 
 base::ParameterList all_rows(Request& request) {
@@ -66,10 +68,12 @@ void place_words(const std::vector<std::string>& words, const base::ParameterLis
         if (word.size() > 1 && word[0] == '-' && !base::parse_number(word)) refuse_unknown(word, rows);
         const base::Parameter* target = nullptr;
         for (const base::Parameter& row : rows.rows()) {
-            if (row.position == position || (row.is_many && row.position >= 0 && row.position <= position)) target = &row;
+            if (row.position == position || (row.is_many && row.position >= 0 && row.position <= position))
+                target = &row;
         }
         if (target == nullptr) {
-            base::fail_usage(fmt::format("unexpected argument \"{}\"", word), "isopleth COMMAND --help shows what goes where.");
+            base::fail_usage(fmt::format("unexpected argument \"{}\"", word),
+                             "isopleth COMMAND --help shows what goes where.");
         }
         texts[target->name].push_back(word);
         ++position;

@@ -13,9 +13,10 @@ std::string bar_text(double share, double seconds_gone, const std::string& what)
     constexpr int kWidth = 30;
     const double done = std::clamp(share, 0.0, 1.0);
     const auto filled = static_cast<std::size_t>(std::floor(done * kWidth));
-    std::string text = fmt::format("[{}{}] {:3.0f} %", std::string(filled, '#'), std::string(kWidth - filled, '-'),
-                                   std::floor(done * 100));
-    if (done >= 0.02 && seconds_gone >= 1) text += fmt::format("  {:.0f} s left", seconds_gone / done * (1 - done));
+    std::string text = fmt::format("[{}{}] {:3.0f} %", std::string(filled, '#'),
+                                   std::string(kWidth - filled, '-'), std::floor(done * 100));
+    if (done >= 0.02 && seconds_gone >= 1)
+        text += fmt::format("  {:.0f} s left", seconds_gone / done * (1 - done));
     return text + "  " + what;
 }
 

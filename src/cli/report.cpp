@@ -19,7 +19,8 @@ std::string summary_text(const base::Json& summary) {
     std::string text;
     for (const auto& [name, value] : summary.members()) {
         if (value.is_array()) {
-            for (const base::Json& item : value.items()) text += fmt::format("{:<{}}  {}\n", name, width, value_text(item));
+            for (const base::Json& item : value.items())
+                text += fmt::format("{:<{}}  {}\n", name, width, value_text(item));
         } else {
             text += fmt::format("{:<{}}  {}\n", name, width, value_text(value));
         }

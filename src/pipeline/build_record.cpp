@@ -6,10 +6,13 @@
 namespace isopleth::pipeline {
 
 namespace {
-std::string state_path(const std::string& folder) { return folder + "/.isopleth/state.json"; }
+std::string state_path(const std::string& folder) {
+    return folder + "/.isopleth/state.json";
+}
 
 base::Json stamp_json(const io::FileStamp& stamp) {
-    return base::Json::array({static_cast<std::int64_t>(stamp.size), static_cast<std::int64_t>(stamp.modified_nanoseconds)});
+    return base::Json::array(
+        {static_cast<std::int64_t>(stamp.size), static_cast<std::int64_t>(stamp.modified_nanoseconds)});
 }
 
 io::FileStamp stamp_from(const base::Json& json) {
@@ -26,9 +29,11 @@ BuildRecord BuildRecord::load(const std::string& folder) {
         for (const auto& [name, step] : json["steps"].members()) {
             StepRecord& entry = record.steps[name];
             entry.key = step["key"].string_or("");
-            for (const auto& [path, stamp] : step["outputs"].members()) entry.outputs[path] = stamp_from(stamp);
+            for (const auto& [path, stamp] : step["outputs"].members())
+                entry.outputs[path] = stamp_from(stamp);
             entry.summary = step["summary"];
-            for (const base::Json& finding : step["findings"].items()) entry.findings.push_back(finding.string_or(""));
+            for (const base::Json& finding : step["findings"].items())
+                entry.findings.push_back(finding.string_or(""));
         }
         for (const auto& [path, file] : json["files"].members()) {
             record.m_files[path] = {stamp_from(file["stamp"]), file["sha256"].string_or("")};
@@ -49,7 +54,10 @@ void BuildRecord::save(const std::string& folder) const {
         base::Json findings = base::Json::array();
         for (const std::string& finding : step.findings) findings.push(finding);
         base::Json entry = base::Json::object();
-        entry.set("key", step.key).set("outputs", outputs).set("summary", step.summary).set("findings", findings);
+        entry.set("key", step.key)
+            .set("outputs", outputs)
+            .set("summary", step.summary)
+            .set("findings", findings);
         step_list.set(name, std::move(entry));
     }
     base::Json file_list = base::Json::object();
@@ -63,7 +71,8 @@ void BuildRecord::save(const std::string& folder) const {
     io::write_bytes(state_path(folder), all.dump(), true);
 }
 
-bool BuildRecord::is_current(const std::string& step, const std::string& key, const std::string& folder) const {
+bool BuildRecord::is_current(const std::string& step, const std::string& key,
+                             const std::string& folder) const {
     const auto found = steps.find(step);
     if (found == steps.end() || found->second.key != key) return false;
     for (const auto& [path, stamp] : found->second.outputs) {

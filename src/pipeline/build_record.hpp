@@ -12,7 +12,7 @@ namespace isopleth::pipeline {
 
 /// What a build remembers of a step, or of one file made of many steps.
 struct StepRecord {
-    std::string key;  ///< hash of all that the result depends on
+    std::string key;                               ///< hash of all that the result depends on
     std::map<std::string, io::FileStamp> outputs;  ///< path below the output folder -> as it was written
     base::Json summary;
     std::vector<std::string> findings;

@@ -35,7 +35,9 @@ Outcome BuildTask::run(Datasets&, const base::Job&) {
 }
 
 namespace {
-bool is_source(const Step& step) { return step.kind == "layers" || step.kind == "tables"; }
+bool is_source(const Step& step) {
+    return step.kind == "layers" || step.kind == "tables";
+}
 
 class Builder {
 public:
@@ -55,7 +57,8 @@ public:
         std::size_t done = 0;
         for (const Step& step : m_project.steps) {
             m_job.check();
-            m_job.report(static_cast<double>(done++) / static_cast<double>(m_project.steps.size() + 1), step.name);
+            m_job.report(static_cast<double>(done++) / static_cast<double>(m_project.steps.size() + 1),
+                         step.name);
             if (is_wanted(step)) at_step(step, [&] { make(step); });
         }
         if (m_task.only.empty()) {
@@ -90,7 +93,8 @@ private:
     }
 
     bool is_wanted(const Step& step) const {
-        return m_task.only.empty() || std::find(m_task.only.begin(), m_task.only.end(), step.name) != m_task.only.end();
+        return m_task.only.empty() ||
+               std::find(m_task.only.begin(), m_task.only.end(), step.name) != m_task.only.end();
     }
 
     static std::string id_of(const Step& step) { return step.kind + "." + step.name; }
@@ -98,7 +102,8 @@ private:
     /// A step's key is the hash of its parameters, of the files it reads, and of the keys of what it needs.
     void find_keys() {
         for (const Step& step : m_project.steps) {
-            std::string text = m_facts.version + "\n" + id_of(step) + "\n" + step.parameters->to_json().dump(-1) + "\n" +
+            std::string text = m_facts.version + "\n" + id_of(step) + "\n" +
+                               step.parameters->to_json().dump(-1) + "\n" +
                                (m_project.crs ? m_project.crs->wkt() : "") + "\n";
             if (!step.file.empty()) text += m_record.hash_of(step.file) + "\n";
             if (const auto* map = dynamic_cast<const MapTask*>(step.task.get())) {
@@ -129,7 +134,8 @@ private:
         if (!step.file.empty()) {
             const std::string name = std::filesystem::path(step.file).filename().string();
             const auto same = [&](const model::InputRecord& record) { return record.name == name; };
-            if (std::none_of(inputs.begin(), inputs.end(), same)) inputs.push_back({name, m_record.hash_of(step.file)});
+            if (std::none_of(inputs.begin(), inputs.end(), same))
+                inputs.push_back({name, m_record.hash_of(step.file)});
         }
         for (const std::string& need : step.needs) add_inputs(*m_project.find(need), inputs);
     }
@@ -145,7 +151,8 @@ private:
         const std::string path = m_facts.folder + "/" + relative;
         options.overwrite = m_record.is_ours(relative);
         if (!options.overwrite && io::file_exists(path)) {
-            base::fail_output(path + " exists already and was not written by build", "Move it away or choose another -o.");
+            base::fail_output(path + " exists already and was not written by build",
+                              "Move it away or choose another -o.");
         }
         io::make_folder(std::filesystem::path(path).parent_path().string());
         return path;
@@ -170,7 +177,8 @@ private:
             outcome = std::move(m_datasets.outcome(step.name));
         }
         record.summary = outcome.summary;
-        for (const base::Finding& finding : outcome.findings) record.findings.push_back(base::to_text(finding));
+        for (const base::Finding& finding : outcome.findings)
+            record.findings.push_back(base::to_text(finding));
         m_findings.insert(m_findings.end(), outcome.findings.begin(), outcome.findings.end());
         m_record.steps[id_of(step)] = std::move(record);
         m_made.push_back(step.name);
@@ -223,7 +231,8 @@ private:
         }
     }
 
-    /// Styles of the maps, so that QGIS opens the layers as the maps show them: the last map that draws a layer decides.
+    /// Styles of the maps, so that QGIS opens the layers as the maps show them: the last map that draws a
+    /// layer decides.
     std::vector<io::EmbeddedStyle> embedded_styles() {
         std::map<std::string, io::EmbeddedStyle> styles;
         for (const Step& step : m_project.steps) {
@@ -233,7 +242,8 @@ private:
                 const style::LayerStyle style = read_style(map->styles[i], map->words());
                 if (style.kind == style::StyleKind::kRaster) continue;
                 const auto layer = m_datasets.layer(map->layers[i]);
-                styles[map->layers[i]] = {map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}};
+                styles[map->layers[i]] = {
+                    map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}};
             }
         }
         std::vector<io::EmbeddedStyle> list;
@@ -295,7 +305,8 @@ private:
         StepRecord record;
         record.key = key;
         record.summary = base::Json::object();
-        for (const auto& [name, bytes] : {std::pair{"summary.json", &json}, std::pair{"summary.md", &markdown}}) {
+        for (const auto& [name, bytes] :
+             {std::pair{"summary.json", &json}, std::pair{"summary.md", &markdown}}) {
             io::WriteOptions options;
             io::write_bytes(claim(name, options), *bytes, options.overwrite);
             note_output(record, name);

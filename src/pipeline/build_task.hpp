@@ -22,7 +22,7 @@ struct BuildTask : Task {
 
 /// Facts that a build needs beside its parameters.
 struct BuildFacts {
-    std::string folder;   ///< --output
+    std::string folder;  ///< --output
     std::string version;
     base::Instant time;
 };

@@ -20,7 +20,8 @@ MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::opti
     if (project_crs) return {in_crs(layer, *project_crs), {}};
     const geo::Transform to_degrees(*layer->crs, geo::Crs::wgs84());
     geo::Box lon_lat;
-    for (const geo::Geometry& geometry : layer->geometry) lon_lat.extend(geo::bounds(to_degrees.apply(geometry)));
+    for (const geo::Geometry& geometry : layer->geometry)
+        lon_lat.extend(geo::bounds(to_degrees.apply(geometry)));
     if (lon_lat.empty()) {
         base::fail_data("no feature has a geometry, so no metric coordinate system can be chosen", {},
                         {.file = layer->source.file, .layer = layer->source.layer});

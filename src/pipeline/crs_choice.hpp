@@ -16,8 +16,8 @@ struct MetricLayer {
     std::string said;  ///< "analysed in EPSG:32650, chosen to suit the data" or ""
 };
 
-/// The layer in metres: in its own CRS when that is metric, else in `project_crs`, else in the metric CRS that suits it.
-/// An Input error (with --crs as the remedy) for a layer without CRS.
+/// The layer in metres: in its own CRS when that is metric, else in `project_crs`, else in the metric CRS
+/// that suits it. An Input error (with --crs as the remedy) for a layer without CRS.
 MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::optional<geo::Crs>& project_crs);
 
 /// The layer in `crs`; the same pointer when it is already.

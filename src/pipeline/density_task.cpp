@@ -22,7 +22,8 @@ void DensityTask::declare(base::ParameterList& list) {
 }
 
 void DensityTask::check() const {
-    if (!(cell.value > 0)) base::fail_usage(fmt::format("--cell must be above 0, not {}", base::shortest(cell.value)));
+    if (!(cell.value > 0))
+        base::fail_usage(fmt::format("--cell must be above 0, not {}", base::shortest(cell.value)));
     if (!(radius.value > 0)) {
         base::fail_usage(fmt::format("--radius must be above 0, not {}", base::shortest(radius.value)));
     }
@@ -44,8 +45,9 @@ Events gather_events(const model::Layer& layer, const std::string& weight) {
         const auto* point = std::get_if<geo::Point>(&layer.geometry[row]);
         const std::optional<double> share = column ? column->number(row) : std::optional<double>(1.0);
         if (point == nullptr && !geo::is_missing(layer.geometry[row])) {
-            base::fail_input(fmt::format("a {}, where density needs points", geo::type_name(layer.geometry[row])), {},
-                             layer.place_of(row));
+            base::fail_input(
+                fmt::format("a {}, where density needs points", geo::type_name(layer.geometry[row])), {},
+                layer.place_of(row));
         }
         if (point == nullptr || !share) {
             ++events.left_out;

@@ -10,11 +10,16 @@
 namespace isopleth::pipeline {
 
 void HotspotTask::declare(base::ParameterList& list) {
-    list.add("input", input, "places with a value, polygons or points").required().at(0).dataset().called("INPUT");
+    list.add("input", input, "places with a value, polygons or points")
+        .required()
+        .at(0)
+        .dataset()
+        .called("INPUT");
     list.add("method", method, "gi: Getis-Ord Gi*").one_of({"gi"});
     list.add("value", value, "field to test").required().called("FIELD");
     list.add("weights", weights, "who is whose neighbour: queen, rook, knn:8, distance:500").called("W");
-    list.add("permutations", permutations, "pseudo p from so many permutations; 0: by the normal distribution")
+    list.add("permutations", permutations,
+             "pseudo p from so many permutations; 0: by the normal distribution")
         .called("N");
     list.add("seed", seed, "of the permutations").called("N");
     list.add("fdr", fdr, "control the false discovery rate (Benjamini and Hochberg) before classes");
@@ -44,7 +49,8 @@ void add_columns(model::Layer& layer, const std::vector<hotspot::GiStar>& scores
 Outcome HotspotTask::run(Datasets& datasets, const base::Job& job) {
     const MetricLayer layer = in_metres(datasets.layer(input), datasets.project_crs());
     const model::Column values = model::number_column(*layer.layer, value);
-    const hotspot::Weights neighbours = hotspot::make_weights(*layer.layer, hotspot::parse_weights(weights), job);
+    const hotspot::Weights neighbours =
+        hotspot::make_weights(*layer.layer, hotspot::parse_weights(weights), job);
     const hotspot::GiStarOptions options{permutations, static_cast<std::uint64_t>(seed), fdr};
     const auto scores = hotspot::gi_star(values, neighbours, options, job);
     model::Layer result = *layer.layer;

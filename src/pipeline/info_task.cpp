@@ -36,7 +36,9 @@ base::Json layer_json(const io::LayerInfo& layer) {
 }
 
 base::Json band_json(const io::BandInfo& band) {
-    const auto number = [](const std::optional<double>& value) { return value ? base::Json(*value) : base::Json(); };
+    const auto number = [](const std::optional<double>& value) {
+        return value ? base::Json(*value) : base::Json();
+    };
     base::Json json = base::Json::object();
     json.set("name", band.name)
         .set("type", band.type)
@@ -57,16 +59,19 @@ std::string text_of(const io::DatasetInfo& info) {
     std::string text = fmt::format("format    {}\n", info.format);
     if (!info.encoding.empty()) text += fmt::format("encoding  {}\n", info.encoding);
     for (const io::LayerInfo& layer : info.layers) {
-        text += fmt::format("\nlayer     {}\n  geometry  {}\n  features  {}\n  CRS       {}\n  extent    {}\n  fields\n",
-                            layer.name, layer.geometry_type, base::with_thousands(layer.feature_count),
-                            layer.crs.empty() ? "not stated" : layer.crs, extent_text(layer.extent));
+        text += fmt::format(
+            "\nlayer     {}\n  geometry  {}\n  features  {}\n  CRS       {}\n  extent    {}\n  fields\n",
+            layer.name, layer.geometry_type, base::with_thousands(layer.feature_count),
+            layer.crs.empty() ? "not stated" : layer.crs, extent_text(layer.extent));
         for (const auto& field : layer.fields) text += fmt::format("    {}  {}\n", field.name, field.type);
     }
     if (!info.bands.empty()) {
-        text += fmt::format("grid      {} columns x {} rows, cell {} x {}\nCRS       {}\nextent    {}\n", info.columns,
-                            info.rows, base::shortest(info.cell_width), base::shortest(info.cell_height),
-                            info.crs.empty() ? "not stated" : info.crs, extent_text(info.extent));
-        for (const io::BandInfo& band : info.bands) text += fmt::format("band      {}  {}\n", band.name, band.type);
+        text += fmt::format("grid      {} columns x {} rows, cell {} x {}\nCRS       {}\nextent    {}\n",
+                            info.columns, info.rows, base::shortest(info.cell_width),
+                            base::shortest(info.cell_height), info.crs.empty() ? "not stated" : info.crs,
+                            extent_text(info.extent));
+        for (const io::BandInfo& band : info.bands)
+            text += fmt::format("band      {}  {}\n", band.name, band.type);
     }
     return text;
 }

@@ -30,7 +30,8 @@ void JoinTask::check() const {
     if (predicate.empty() == by.empty()) base::fail_usage("join needs either --predicate or --by");
     for (const std::string& request : summary) join::parse_summary(request);
     if (separator.size() > 1) base::fail_usage("--separator takes one character");
-    if (max_distance && predicate != "nearest") base::fail_usage("--max-distance goes with --predicate nearest");
+    if (max_distance && predicate != "nearest")
+        base::fail_usage("--max-distance goes with --predicate nearest");
 }
 
 namespace {
@@ -75,10 +76,12 @@ Outcome JoinTask::run(Datasets& datasets, const base::Job& job) {
         sides = {datasets.layer(left), datasets.layer(right), {}};
         join::Aliases names;
         if (!aliases.empty()) names = join::Aliases::from(*datasets.layer(aliases));
-        matches = join::match_by_name(*sides.left, *sides.right, name_options(*this), names, outcome.findings);
+        matches =
+            join::match_by_name(*sides.left, *sides.right, name_options(*this), names, outcome.findings);
     } else {
         sides = in_one_plane(datasets, *this);
-        const join::SpatialOptions options{join::parse_predicate(predicate), join::parse_border(border), max_distance};
+        const join::SpatialOptions options{join::parse_predicate(predicate), join::parse_border(border),
+                                           max_distance};
         matches = join::match_spatially(*sides.left, *sides.right, options, job);
     }
     join::AggregateOptions wanted;

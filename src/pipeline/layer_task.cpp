@@ -15,7 +15,8 @@ Outcome LayerTask::run(Datasets&, const base::Job&) {
     model::Layer layer = read_checked(path, settings, outcome.findings);
     outcome.summary.set("features", layer.row_count());
     if (!layer.source.encoding.empty()) outcome.summary.set("encoding", layer.source.encoding);
-    if (layer.has_geometry) outcome.summary.set("crs", layer.crs ? layer.crs->code() : std::string("not stated"));
+    if (layer.has_geometry)
+        outcome.summary.set("crs", layer.crs ? layer.crs->code() : std::string("not stated"));
     outcome.product = std::move(layer);
     return outcome;
 }

@@ -29,10 +29,10 @@ struct Kind {
 /// The sections that a project file may have, but for [project] itself.
 const std::vector<Kind>& kinds() {
     static const std::vector<Kind> kKinds = {
-        {"layers", make_task<LayerTask>},       {"tables", make_task<LayerTask>},
-        {"joins", make_task<JoinTask>},         {"surfaces", make_task<SurfaceTask>},
-        {"ranks", make_task<RankTask>},         {"densities", make_task<DensityTask>},
-        {"hotspots", make_task<HotspotTask>},   {"queries", make_task<QueryTask>},
+        {"layers", make_task<LayerTask>},     {"tables", make_task<LayerTask>},
+        {"joins", make_task<JoinTask>},       {"surfaces", make_task<SurfaceTask>},
+        {"ranks", make_task<RankTask>},       {"densities", make_task<DensityTask>},
+        {"hotspots", make_task<HotspotTask>}, {"queries", make_task<QueryTask>},
         {"maps", make_task<MapTask>},
     };
     return kKinds;
@@ -57,9 +57,8 @@ public:
 
     Project read() {
         for (const TomlSection& section : parse_toml(io::read_bytes(m_project.file), m_project.file)) {
-            base::at_place({.file = m_project.file, .line = section.line}, [&] {
-                section.kind == "project" ? read_header(section) : read_step(section);
-            });
+            base::at_place({.file = m_project.file, .line = section.line},
+                           [&] { section.kind == "project" ? read_header(section) : read_step(section); });
         }
         for (Step& step : m_project.steps) {
             auto* map = dynamic_cast<MapTask*>(step.task.get());
@@ -98,7 +97,8 @@ private:
         }
         for (const TomlEntry& entry : section.entries) {
             if (list.find(key_to_option(entry.key)) == nullptr) {
-                fail(fmt::format("unknown key {}{}", entry.key, base::did_you_mean(entry.key, keys)), entry.line);
+                fail(fmt::format("unknown key {}{}", entry.key, base::did_you_mean(entry.key, keys)),
+                     entry.line);
             }
             as_input([&] { list.set(key_to_option(entry.key), entry.texts); }, entry.line);
         }
@@ -122,9 +122,11 @@ private:
             if (candidate.name == section.kind) kind = &candidate;
         }
         if (kind == nullptr) {
-            fail(fmt::format("unknown section [{}]{}", section.kind, base::did_you_mean(section.kind, names)), section.line);
+            fail(fmt::format("unknown section [{}]{}", section.kind, base::did_you_mean(section.kind, names)),
+                 section.line);
         }
-        if (section.name.empty()) fail(fmt::format("[{}] needs a name: [{}.NAME]", section.kind, section.kind), section.line);
+        if (section.name.empty())
+            fail(fmt::format("[{}] needs a name: [{}.NAME]", section.kind, section.kind), section.line);
         Step step;
         step.kind = section.kind;
         step.name = section.name;
@@ -133,7 +135,12 @@ private:
         step.parameters = std::make_shared<base::ParameterList>();
         step.task->declare(*step.parameters);
         set_all(*step.parameters, section);
-        as_input([&] { step.parameters->check_required(); step.task->check(); }, section.line);
+        as_input(
+            [&] {
+                step.parameters->check_required();
+                step.task->check();
+            },
+            section.line);
         resolve_files(step);
         step.needs = needs_of(*step.parameters);
         m_project.steps.push_back(std::move(step));
@@ -160,7 +167,8 @@ private:
             if (value.is_string()) texts.push_back(value.string_or(""));
             for (const base::Json& item : value.items()) texts.push_back(item.string_or(""));
             for (const std::string& text : texts) {
-                const std::string name = text.substr(text.find('=') == std::string::npos ? 0 : text.find('=') + 1);
+                const std::string name =
+                    text.substr(text.find('=') == std::string::npos ? 0 : text.find('=') + 1);
                 if (!name.empty()) needs.push_back(name);
             }
         }
@@ -179,8 +187,8 @@ private:
         for (const Step& step : m_project.steps) {
             for (const std::string& need : step.needs) {
                 if (std::find(names.begin(), names.end(), need) != names.end()) continue;
-                base::fail_input(fmt::format("[{}.{}] names {}, which no section makes{}", step.kind, step.name, need,
-                                             base::did_you_mean(need, names)),
+                base::fail_input(fmt::format("[{}.{}] names {}, which no section makes{}", step.kind,
+                                             step.name, need, base::did_you_mean(need, names)),
                                  {}, {.file = m_project.file, .line = step.line});
             }
         }
@@ -239,10 +247,13 @@ std::vector<std::size_t> order_of_work(const std::vector<Step>& steps, const std
         if (line == 0) line = steps[i].line;
         members.push_back(steps[i].name);
     }
-    base::fail_input(fmt::format("these sections need one another in a circle: {}", base::join(members, ", ")),
-                     "One of them must not name another.", {.file = file, .line = line});
+    base::fail_input(
+        fmt::format("these sections need one another in a circle: {}", base::join(members, ", ")),
+        "One of them must not name another.", {.file = file, .line = line});
 }
 
-Project read_project(const std::string& path) { return ProjectReader(path).read(); }
+Project read_project(const std::string& path) {
+    return ProjectReader(path).read();
+}
 
 }  // namespace isopleth::pipeline

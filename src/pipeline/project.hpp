@@ -34,11 +34,12 @@ struct Project {
     const Step* find(const std::string& name) const;
 };
 
-/// Input errors with file and line: unknown section, key or name (with the nearest), a name used twice, a cycle.
+/// Input errors with file and line: unknown section, key or name (with the nearest), a name used twice, a
+/// cycle.
 Project read_project(const std::string& path);
 
-/// Positions of `steps` so that each comes after what it needs; among those that could come next the earlier in the file. An Input error
-/// names the line and the members of a cycle.
+/// Positions of `steps` so that each comes after what it needs; among those that could come next the earlier
+/// in the file. An Input error names the line and the members of a cycle.
 std::vector<std::size_t> order_of_work(const std::vector<Step>& steps, const std::string& file);
 
 }  // namespace isopleth::pipeline

@@ -11,7 +11,9 @@ namespace isopleth::pipeline {
 ProjectDatasets::ProjectDatasets(const Project& project, std::string folder, const base::Job& job)
     : m_project(project), m_folder(std::move(folder)), m_job(job) {}
 
-std::optional<geo::Crs> ProjectDatasets::project_crs() const { return m_project.crs; }
+std::optional<geo::Crs> ProjectDatasets::project_crs() const {
+    return m_project.crs;
+}
 
 std::shared_ptr<const model::Layer> ProjectDatasets::layer(const std::string& name) {
     const auto found = m_layers.find(name);
@@ -36,13 +38,15 @@ std::shared_ptr<const model::Raster> ProjectDatasets::raster(const std::string& 
     const Step& step = step_of(name);
     const std::string file = m_folder + "/rasters/" + name + ".tif";
     if (m_current.contains(name)) {
-        m_rasters[name] = std::make_shared<const model::Raster>(io::read_raster(io::parse_dataset_name(file), {}));
+        m_rasters[name] =
+            std::make_shared<const model::Raster>(io::read_raster(io::parse_dataset_name(file), {}));
         return m_rasters[name];
     }
     Outcome outcome = step.task->run(*this, m_job);
     const auto* recipe = std::get_if<RasterRecipe>(&outcome.product);
     if (recipe == nullptr) {
-        base::fail_input(fmt::format("{} is no raster", name), {}, {.file = m_project.file, .line = step.line});
+        base::fail_input(fmt::format("{} is no raster", name), {},
+                         {.file = m_project.file, .line = step.line});
     }
     m_rasters[name] = std::make_shared<const model::Raster>(compute_all(*recipe, m_job));
     m_outcomes[name] = std::move(outcome);

@@ -14,7 +14,8 @@ namespace isopleth::pipeline {
 /// What the steps of a project make, computed when first asked for and kept.
 class ProjectDatasets : public Datasets {
 public:
-    /// `folder` is where the build writes: rasters that are up to date are read back from it. Both outlive this.
+    /// `folder` is where the build writes: rasters that are up to date are read back from it. Both outlive
+    /// this.
     ProjectDatasets(const Project& project, std::string folder, const base::Job& job);
 
     /// An Input error, with the line of the section, when the step makes the other kind of thing.

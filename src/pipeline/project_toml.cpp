@@ -12,7 +12,9 @@
 namespace isopleth::pipeline {
 
 namespace {
-int line_of(const toml::node& node) { return static_cast<int>(node.source().begin.line); }
+int line_of(const toml::node& node) {
+    return static_cast<int>(node.source().begin.line);
+}
 
 class Reader {
 public:
@@ -60,7 +62,8 @@ private:
         section.kind = kind;
         section.name = name;
         section.line = line_of(table);
-        for (const auto& [key, node] : table) section.entries.push_back(entry_of(std::string(key.str()), node));
+        for (const auto& [key, node] : table)
+            section.entries.push_back(entry_of(std::string(key.str()), node));
         std::stable_sort(section.entries.begin(), section.entries.end(),
                          [](const TomlEntry& a, const TomlEntry& b) { return a.line < b.line; });
         m_sections.push_back(std::move(section));

@@ -7,7 +7,8 @@
 
 namespace isopleth::pipeline {
 
-/// A key of a section. Every value is kept as text: its parameter's row makes it a number, a length or a list.
+/// A key of a section. Every value is kept as text: its parameter's row makes it a number, a length or a
+/// list.
 struct TomlEntry {
     std::string key;
     std::vector<std::string> texts;  ///< one, or the items of an array
@@ -23,7 +24,8 @@ struct TomlSection {
     std::vector<TomlEntry> entries;
 };
 
-/// Sections in the order of the file. Input errors with file and line: no TOML, a value that is a table or a date, deeper nesting.
+/// Sections in the order of the file. Input errors with file and line: no TOML, a value that is a table or a
+/// date, deeper nesting.
 std::vector<TomlSection> parse_toml(std::string_view text, const std::string& file);
 
 }  // namespace isopleth::pipeline

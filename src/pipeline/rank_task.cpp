@@ -16,10 +16,15 @@ void RankTask::declare(base::ParameterList& list) {
     list.add("groups", groups, "field whose values are ranked each on their own").called("FIELD");
     list.add("ascending", ascending, "lowest value first");
     list.add("printed-rank", printed_rank, "field with a published rank to check").called("FIELD");
-    list.add("printed-rounded", printed_rounded, "field with a published rounded value to check").called("FIELD");
-    list.add("printed-change", printed_change, "field with a published change on a year ago to check").called("FIELD");
-    list.add("printed-total", printed_total, "label of a published total row and column: their sums are checked, and the row has no rank").called("TEXT");
-    list.add("stated-range", stated_range, "lowest and highest value that a text states, to check").called("LOW,HIGH");
+    list.add("printed-rounded", printed_rounded, "field with a published rounded value to check")
+        .called("FIELD");
+    list.add("printed-change", printed_change, "field with a published change on a year ago to check")
+        .called("FIELD");
+    list.add("printed-total", printed_total,
+             "label of a published total row and column: their sums are checked, and the row has no rank")
+        .called("TEXT");
+    list.add("stated-range", stated_range, "lowest and highest value that a text states, to check")
+        .called("LOW,HIGH");
     list.add("name", name, "field that names a row in a message").called("FIELD");
     list.add("rounding", rounding, "of published values").one_of({"half-up", "half-even"});
 }
@@ -30,7 +35,8 @@ std::optional<assess::StatedRange> parse_range(const std::vector<std::string>& t
     if (texts.empty()) return std::nullopt;
     const auto lowest = base::Decimal::parse(texts.front());
     const auto highest = base::Decimal::parse(texts.back());
-    if (texts.size() != 2 || !lowest || !highest) base::fail_usage("--stated-range needs two numbers: LOW,HIGH");
+    if (texts.size() != 2 || !lowest || !highest)
+        base::fail_usage("--stated-range needs two numbers: LOW,HIGH");
     return assess::StatedRange{*lowest, *highest};
 }
 
@@ -44,7 +50,8 @@ model::Layer without_total(const model::Layer& table, const std::string& name, c
 }
 
 /// Sums of rows and columns against the printed ones; the findings are added to the outcome.
-void check_sums(const model::Layer& table, const std::string& name, const std::string& total, Outcome& outcome) {
+void check_sums(const model::Layer& table, const std::string& name, const std::string& total,
+                Outcome& outcome) {
     const assess::CrossTableCheck result = assess::check_cross_table(table, name, total);
     base::Json wrong = base::Json::array();
     for (const base::Finding& finding : result.contradictions) wrong.push(base::to_text(finding));
@@ -52,7 +59,8 @@ void check_sums(const model::Layer& table, const std::string& name, const std::s
         .set("row_sums_checked", result.rows)
         .set("column_sums_checked", result.columns)
         .set("wrong_sums", std::move(wrong));
-    outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(), result.contradictions.end());
+    outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(),
+                            result.contradictions.end());
 }
 
 base::Json contradictions_of(const assess::TableCheckResult& result) {
@@ -61,7 +69,8 @@ base::Json contradictions_of(const assess::TableCheckResult& result) {
     return list;
 }
 
-/// The values of a year ago are not published: they follow from the printed change, and are marked as derived.
+/// The values of a year ago are not published: they follow from the printed change, and are marked as
+/// derived.
 void add_year_ago(model::Layer& table, const assess::TableCheckResult& result) {
     model::Column year_ago("year_ago", model::ColumnType::kReal);
     model::Column source("year_ago_source", model::ColumnType::kText);
@@ -96,20 +105,23 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
     }
     outcome.summary.set("rows", table.row_count()).set("by", by);
     if (!printed_rank.empty() || !printed_rounded.empty() || !printed_change.empty()) {
-        const assess::TableCheck check{by,   printed_rank, printed_rounded, printed_change,
-                                       name, base::parse_rounding(rounding)};
+        const assess::TableCheck check{
+            by, printed_rank, printed_rounded, printed_change, name, base::parse_rounding(rounding)};
         const assess::TableCheckResult result = assess::check_published_table(table, check);
         outcome.summary.set("ranks_derived", result.ranks_derived)
             .set("rounded_derived", result.rounded_derived)
             .set("changes_derived", result.changes_derived)
             .set("not_derived", contradictions_of(result));
-        outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(), result.contradictions.end());
+        outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(),
+                                result.contradictions.end());
         if (!printed_change.empty() && table.find("year_ago") == nullptr) add_year_ago(table, result);
     }
     if (const auto stated = parse_range(stated_range)) {
-        const auto found = assess::check_stated_range(table, by, name, *stated, base::parse_rounding(rounding));
+        const auto found =
+            assess::check_stated_range(table, by, name, *stated, base::parse_rounding(rounding));
         for (const base::Finding& finding : found) outcome.findings.push_back(finding);
-        outcome.summary.set("stated_range", found.empty() ? "follows from the table" : "does not follow from the table");
+        outcome.summary.set("stated_range",
+                            found.empty() ? "follows from the table" : "does not follow from the table");
     }
     model::Layer ranked = assess::rank_table(table, {by, ascending, groups});
     outcome.text = to_text_table(ranked);

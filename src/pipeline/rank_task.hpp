@@ -8,7 +8,8 @@
 
 namespace isopleth::pipeline {
 
-/// A table with the column `rank`; with the names of printed columns it also says which figures do not follow.
+/// A table with the column `rank`; with the names of printed columns it also says which figures do not
+/// follow.
 struct RankTask : Task {
     std::string input;
     std::string by;

@@ -16,15 +16,21 @@ namespace isopleth::pipeline {
 
 void RunOptions::declare(base::ParameterList& list) {
     inputs.declare(list);
-    list.add("output", output, "file to write; its extension gives the format").with_short('o').called("OUTPUT");
+    list.add("output", output, "file to write; its extension gives the format")
+        .with_short('o')
+        .called("OUTPUT");
     list.add("to-crs", to_crs, "CRS of the output").called("CRS");
     list.add("overwrite", overwrite, "replace an existing output").neutral();
     list.add("wkt", wkt, "CSV output: geometry as WKT");
 }
 
-std::string version() { return ISOPLETH_VERSION; }
+std::string version() {
+    return ISOPLETH_VERSION;
+}
 
-std::string library_versions() { return ISOPLETH_LIBRARIES; }
+std::string library_versions() {
+    return ISOPLETH_LIBRARIES;
+}
 
 base::Instant now(const char* source_date_epoch) {
     if (source_date_epoch != nullptr && *source_date_epoch != '\0') {
@@ -55,7 +61,9 @@ void write_recipe(const RasterRecipe& recipe, const std::string& target, const i
     writer.close(job);
 }
 
-void require_kind(const std::string& target, io::FormatKind kind) { io::format_of(target, kind); }
+void require_kind(const std::string& target, io::FormatKind kind) {
+    io::format_of(target, kind);
+}
 
 /// Usage and output errors before any work is done.
 void check_target(const RunOptions& options) {
@@ -78,11 +86,13 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
     write.provenance = provenance;
     if (auto* layer = std::get_if<model::Layer>(&outcome.product)) {
         require_kind(target, io::FormatKind::kVector);
-        if (options.to_crs && layer->has_geometry) *layer = model::transformed(*layer, geo::Crs::parse(*options.to_crs));
+        if (options.to_crs && layer->has_geometry)
+            *layer = model::transformed(*layer, geo::Crs::parse(*options.to_crs));
         io::write_layer(target, *layer, write, outcome.findings, job);
     } else if (auto* recipe = std::get_if<RasterRecipe>(&outcome.product)) {
         require_kind(target, io::FormatKind::kRaster);
-        if (options.to_crs) base::fail_usage("--to-crs does not go with a raster; state the CRS of the input");
+        if (options.to_crs)
+            base::fail_usage("--to-crs does not go with a raster; state the CRS of the input");
         write_recipe(*recipe, target, write, job);
     } else if (auto* picture = std::get_if<PictureRecipe>(&outcome.product)) {
         const io::Format& format = io::format_of(target, io::FormatKind::kPicture);
@@ -93,14 +103,15 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
 }
 
 namespace {
-Outcome run_and_write(Task& task, const base::ParameterList& list, const RunOptions& options, const RunFacts& facts,
-                      const base::Job& job) {
+Outcome run_and_write(Task& task, const base::ParameterList& list, const RunOptions& options,
+                      const RunFacts& facts, const base::Job& job) {
     check_target(options);
     FileDatasets datasets(options.inputs);
     Outcome outcome = task.run(datasets, job);
     outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
     if (options.output.empty()) {
-        const bool can_be_shown = !outcome.text.empty() || std::holds_alternative<std::monostate>(outcome.product);
+        const bool can_be_shown =
+            !outcome.text.empty() || std::holds_alternative<std::monostate>(outcome.product);
         if (!can_be_shown) base::fail_usage("no output named", "Add -o FILE.");
         return outcome;
     }
@@ -116,8 +127,8 @@ Outcome run_and_write(Task& task, const base::ParameterList& list, const RunOpti
 }
 }  // namespace
 
-Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options, const RunFacts& facts,
-                    const base::Job& job) {
+Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options,
+                    const RunFacts& facts, const base::Job& job) {
     task.check();
     auto* build = dynamic_cast<BuildTask*>(&task);
     const std::string folder = options.output.empty() ? "out" : options.output;

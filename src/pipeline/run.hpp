@@ -22,7 +22,7 @@ struct RunOptions {
 
 /// Facts about this run for the provenance.
 struct RunFacts {
-    std::string command;   ///< "surface"
+    std::string command;  ///< "surface"
     std::string version;
     base::Instant time;
 };
@@ -35,10 +35,10 @@ std::string library_versions();
 /// SOURCE_DATE_EPOCH where it is set (a Usage error when it is no number), else the clock.
 base::Instant now(const char* source_date_epoch);
 
-/// Runs a command: reads, computes, writes `output` whole or not at all. The outcome's product is consumed when it was
-/// written; summary and findings hold everything to be said.
-Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options, const RunFacts& facts,
-                    const base::Job& job);
+/// Runs a command: reads, computes, writes `output` whole or not at all. The outcome's product is consumed
+/// when it was written; summary and findings hold everything to be said.
+Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options,
+                    const RunFacts& facts, const base::Job& job);
 
 /// Writes any product to a file by its extension.
 void write_product(Outcome& outcome, const std::string& target, const RunOptions& options,

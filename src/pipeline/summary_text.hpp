@@ -19,7 +19,8 @@ struct StepSummary {
     bool restricted = false;
 };
 
-/// summary.json: title, CRS, note, and for each step its figures, findings and files. Does not depend on what was skipped.
+/// summary.json: title, CRS, note, and for each step its figures, findings and files. Does not depend on what
+/// was skipped.
 base::Json summary_document(const Project& project, const std::vector<StepSummary>& steps);
 /// summary.md: the same for a reader.
 std::string summary_markdown(const Project& project, const std::vector<StepSummary>& steps);

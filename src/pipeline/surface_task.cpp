@@ -14,7 +14,8 @@ namespace isopleth::pipeline {
 void SurfaceTask::declare(base::ParameterList& list) {
     list.add("input", input, "points with values").required().at(0).dataset().called("POINTS");
     list.add("value", value, "field to interpolate").required().called("FIELD");
-    list.add("method", method, "idw:power=2,neighbours=12, kriging, kriging:model=exp,nugget=0.1,psill=1,range=800 ...")
+    list.add("method", method,
+             "idw:power=2,neighbours=12, kriging, kriging:model=exp,nugget=0.1,psill=1,range=800 ...")
         .required()
         .called("METHOD");
     list.add("cell", cell, "cell size of the surface").required().called("C");
@@ -25,7 +26,8 @@ void SurfaceTask::declare(base::ParameterList& list) {
 }
 
 void SurfaceTask::check() const {
-    if (!(cell.value > 0)) base::fail_usage(fmt::format("--cell must be above 0, not {}", base::shortest(cell.value)));
+    if (!(cell.value > 0))
+        base::fail_usage(fmt::format("--cell must be above 0, not {}", base::shortest(cell.value)));
     interpolate::check_method(method);
     if (!extent.empty()) parse_extent(extent);
 }
@@ -36,7 +38,8 @@ geo::Box parse_extent(const std::string& text) {
     for (const std::string& part : parts) {
         if (const auto number = base::parse_number(part)) numbers.push_back(*number);
     }
-    if (parts.size() != 4 || numbers.size() != 4 || !(numbers[0] < numbers[2]) || !(numbers[1] < numbers[3])) {
+    if (parts.size() != 4 || numbers.size() != 4 || !(numbers[0] < numbers[2]) ||
+        !(numbers[1] < numbers[3])) {
         base::fail_usage(fmt::format("--extent \"{}\" is not x0,y0,x1,y1 with x0 < x1 and y0 < y1", text));
     }
     return {numbers[0], numbers[1], numbers[2], numbers[3]};

@@ -18,10 +18,14 @@ void append_padded(std::string& line, const std::string& cell, std::size_t width
 base::Json cell_of(const model::Column& column, std::size_t row) {
     if (!column.is_present(row)) return {};
     switch (column.type()) {
-        case model::ColumnType::kInteger: return base::Json(*column.integer(row));
-        case model::ColumnType::kReal: return base::Json(*column.number(row));
-        case model::ColumnType::kBoolean: return base::Json(*column.boolean(row));
-        case model::ColumnType::kText: return base::Json(*column.text(row));
+        case model::ColumnType::kInteger:
+            return base::Json(*column.integer(row));
+        case model::ColumnType::kReal:
+            return base::Json(*column.number(row));
+        case model::ColumnType::kBoolean:
+            return base::Json(*column.boolean(row));
+        case model::ColumnType::kText:
+            return base::Json(*column.text(row));
     }
     return {};
 }

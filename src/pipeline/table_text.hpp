@@ -8,7 +8,8 @@
 
 namespace isopleth::pipeline {
 
-/// The table as aligned columns (wide characters count as two), numbers to the right, missing cells blank, geometry as its type.
+/// The table as aligned columns (wide characters count as two), numbers to the right, missing cells blank,
+/// geometry as its type.
 std::string to_text_table(const model::Layer& table);
 
 /// {"columns": [...], "rows": [{...}]}; missing cells are null.

@@ -23,14 +23,16 @@ TEST(Manual, TellsOfEveryCommandInAllFourForms) {
 TEST(Manual, CompletesTheOptionsOfACommandAndTheSharedOnes) {
     EXPECT_THAT(cli::fish_completion(), HasSubstr("'__fish_seen_subcommand_from surface' -l mask\n"));
     EXPECT_THAT(cli::fish_completion(), HasSubstr("'__fish_seen_subcommand_from surface' -l overwrite\n"));
-    EXPECT_THAT(cli::fish_completion(), testing::Not(HasSubstr("'__fish_seen_subcommand_from rank' -l mask\n")));
+    EXPECT_THAT(cli::fish_completion(),
+                testing::Not(HasSubstr("'__fish_seen_subcommand_from rank' -l mask\n")));
 }
 
 TEST(Manual, HasNoLineThatManWouldTakeForAnUnknownRequest) {
     for (const std::string& line : base::split(cli::manual_page(), '\n')) {
         if (line.empty() || line[0] != '.') continue;
         const std::string request = line.substr(0, line.find(' '));
-        EXPECT_THAT((std::vector<std::string>{".TH", ".SH", ".SS", ".nf", ".fi", ".B", ".I"}), testing::Contains(request));
+        EXPECT_THAT((std::vector<std::string>{".TH", ".SH", ".SS", ".nf", ".fi", ".B", ".I"}),
+                    testing::Contains(request));
     }
 }
 }  // namespace
