@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#include "geo/nearest.hpp"
+
+#include "base/error.hpp"
+
+#include <nanoflann.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+namespace isopleth::geo {
+
+namespace {
+
+/// nanoflann's view of the points.
+struct Cloud {
+    std::vector<Point> points;
+
+    std::size_t kdtree_get_point_count() const { return points.size(); }
+    double kdtree_get_pt(std::size_t index, std::size_t axis) const {
+        return axis == 0 ? points[index].x : points[index].y;
+    }
+    template <class AnyBox>
+    bool kdtree_get_bbox(AnyBox&) const {
+        return false;
+    }
+};
+
+using Tree =
+    nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, Cloud, double, std::size_t>,
+                                        Cloud, 2, std::size_t>;
+
+constexpr std::size_t kLeafSize = 16;
+/// Up to so many neighbours are kept sorted by insertion, more in a heap: measured, insertion is quicker to
+/// about 250.
+constexpr std::size_t kFewNeighbours = 200;
+
+bool is_nearer(const Neighbour& left, const Neighbour& right) {
+    if (left.squared_distance != right.squared_distance)
+        return left.squared_distance < right.squared_distance;
+    return left.item < right.item;
+}
+
+/// nanoflann leaves out what is exactly at the limit, and adds up the least distance of a branch with
+/// rounding (a few parts in 10^16 a level): this limit is so much wider that nothing at the true one is
+/// missed.
+double widened(double squared_distance) {
+    return squared_distance * (1 + 1e-12) + std::numeric_limits<double>::min();
+}
+
+/// The nearest few, sorted; what nanoflann calls a result set.
+class NearestFew {
+public:
+    NearestFew(std::size_t count, const std::vector<std::size_t>& items, std::vector<Neighbour>& found)
+        : m_count(count), m_items(items), m_found(found) {}
+
+    bool addPoint(double squared_distance, std::size_t index) {
+        const Neighbour candidate{m_items[index], squared_distance};
+        if (m_found.size() == m_count) {
+            if (!is_nearer(candidate, m_found.back())) return true;
+            m_found.pop_back();
+        }
+        std::size_t place = m_found.size();
+        m_found.push_back(candidate);
+        for (; place > 0 && is_nearer(candidate, m_found[place - 1]); --place)
+            m_found[place] = m_found[place - 1];
+        m_found[place] = candidate;
+        return true;
+    }
+    double worstDist() const {
+        return m_found.size() < m_count ? std::numeric_limits<double>::infinity()
+                                        : widened(m_found.back().squared_distance);
+    }
+    bool full() const { return m_found.size() == m_count; }
+
+private:
+    std::size_t m_count;
+    const std::vector<std::size_t>& m_items;
+    std::vector<Neighbour>& m_found;
+};
+
+/// The nearest many, as a heap with the farthest on top.
+class NearestMany {
+public:
+    NearestMany(std::size_t count, const std::vector<std::size_t>& items, std::vector<Neighbour>& found)
+        : m_count(count), m_items(items), m_found(found) {}
+
+    bool addPoint(double squared_distance, std::size_t index) {
+        const Neighbour candidate{m_items[index], squared_distance};
+        if (m_found.size() == m_count) {
+            if (!is_nearer(candidate, m_found.front())) return true;
+            std::pop_heap(m_found.begin(), m_found.end(), is_nearer);
+            m_found.back() = candidate;
+        } else {
+            m_found.push_back(candidate);
+        }
+        std::push_heap(m_found.begin(), m_found.end(), is_nearer);
+        return true;
+    }
+    double worstDist() const {
+        return m_found.size() < m_count ? std::numeric_limits<double>::infinity()
+                                        : widened(m_found.front().squared_distance);
+    }
+    bool full() const { return m_found.size() == m_count; }
+
+private:
+    std::size_t m_count;
+    const std::vector<std::size_t>& m_items;
+    std::vector<Neighbour>& m_found;
+};
+
+/// All within a distance, its end included.
+class WithinDistance {
+public:
+    WithinDistance(double distance, const std::vector<std::size_t>& items, std::vector<Neighbour>& found)
+        : m_distance(distance), m_limit(widened(distance * distance)), m_items(items), m_found(found) {}
+
+    bool addPoint(double squared_distance, std::size_t index) {
+        if (std::sqrt(squared_distance) <= m_distance) m_found.push_back({m_items[index], squared_distance});
+        return true;
+    }
+    double worstDist() const { return m_limit; }
+    bool full() const { return true; }
+
+private:
+    double m_distance;
+    double m_limit;
+    const std::vector<std::size_t>& m_items;
+    std::vector<Neighbour>& m_found;
+};
+
+}  // namespace
+
+struct PointIndex::State {
+    Cloud cloud;
+    std::vector<std::size_t> items;  ///< item number of each point of the cloud
+    Tree tree;
+
+    explicit State(std::vector<Point> points)
+        : cloud{std::move(points)},
+          items(cloud.points.size()),
+          tree(2, cloud, nanoflann::KDTreeSingleIndexAdaptorParams(kLeafSize)) {
+        std::iota(items.begin(), items.end(), std::size_t{0});
+        if (items.empty()) return;
+        // The points in the order of the leaves: a search then reads memory that lies together.
+        items.swap(tree.vAcc);
+        std::vector<Point> in_order(items.size());
+        for (std::size_t i = 0; i < items.size(); ++i) in_order[i] = cloud.points[items[i]];
+        cloud.points = std::move(in_order);
+    }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    template <class Result>
+    void search(Point point, Result& result) const {
+        const double place[2] = {point.x, point.y};
+        tree.findNeighbors(result, place, nanoflann::SearchParams());
+    }
+};
+
+PointIndex::PointIndex(std::vector<Point> points) {
+    for (const Point& point : points) {
+        if (!std::isfinite(point.x) || !std::isfinite(point.y))
+            base::bug("a point index of coordinates that are not finite");
+    }
+    m_state = std::make_unique<State>(std::move(points));
+}
+
+PointIndex::~PointIndex() = default;
+PointIndex::PointIndex(PointIndex&&) noexcept = default;
+PointIndex& PointIndex::operator=(PointIndex&&) noexcept = default;
+
+std::size_t PointIndex::size() const {
+    return m_state->items.size();
+}
+
+void PointIndex::nearest(Point point, std::size_t count, std::vector<Neighbour>& found) const {
+    found.clear();
+    count = std::min(count, size());
+    if (count == 0) return;
+    if (count <= kFewNeighbours) {
+        NearestFew result(count, m_state->items, found);
+        m_state->search(point, result);
+        return;
+    }
+    NearestMany result(count, m_state->items, found);
+    m_state->search(point, result);
+    std::sort_heap(found.begin(), found.end(), is_nearer);
+}
+
+void PointIndex::within(Point point, double distance, std::vector<Neighbour>& found) const {
+    found.clear();
+    if (size() == 0 || !(distance >= 0)) return;
+    WithinDistance result(distance, m_state->items, found);
+    m_state->search(point, result);
+    std::sort(found.begin(), found.end(), is_nearer);
+}
+
+}  // namespace isopleth::geo
