@@ -27,7 +27,7 @@ public:
     bool is_number() const { return m_type == ColumnType::kInteger || m_type == ColumnType::kReal; }
     std::size_t size() const { return m_present.size(); }
     bool is_present(std::size_t row) const { return m_present[row] != 0; }
-    std::size_t count_missing() const;
+    std::size_t count_missing() const { return m_missing; }
 
     void reserve(std::size_t rows);
     void append_missing();
@@ -47,10 +47,12 @@ public:
     /// The cell as a user reads it: the source text where it was kept, else shortest; "" for a missing cell.
     std::string display(std::size_t row) const;
 
-    /// Keeps what the source said ("38.0", "6"), so that a table comes out as it went in. One entry for each row.
+    /// Keeps what the source said ("38.0", "6"), so that a table comes out as it went in. One entry for each row,
+    /// else a bug.
     void keep_source_text(std::vector<std::string> texts);
     bool has_source_text() const { return !m_source_text.empty(); }
-    /// Decimal places that every present cell's source text shares at most, for published figures; nullopt without source text.
+    /// The most decimal places of any present cell's source text ("38.0", "6" has one), for published figures; nullopt
+    /// without source text or where one is no plain decimal.
     std::optional<int> decimal_places() const;
 
 private:
@@ -59,6 +61,11 @@ private:
     std::variant<std::vector<std::int64_t>, std::vector<double>, std::vector<std::string>> m_values;
     std::vector<std::uint8_t> m_present;
     std::vector<std::string> m_source_text;
+    std::size_t m_missing = 0;
+
+    template <class Value>
+    void push(Value value);
+    void push_present();
 };
 
 }  // namespace isopleth::model
