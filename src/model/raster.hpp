@@ -41,6 +41,7 @@ struct Raster {
     std::size_t count_valid(std::size_t band) const;
 };
 
+/// Of the valid cells; the standard deviation is that of a population (divisor n), as GDAL has it.
 struct BandSummary {
     std::size_t valid = 0;
     std::optional<double> minimum, maximum, mean, standard_deviation;
