@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#include "model/samples.hpp"
+
+#include "base/statistics.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace isopleth::model {
+
+namespace {
+struct Sample {
+    std::size_t row;
+    geo::Point point;
+    double value;
+};
+
+/// Samples at one place, by rising row; groups by their first row.
+using Group = std::vector<Sample>;
+
+const geo::Crs& metric_crs_of(const Layer& layer) {
+    const base::Place place{.file = layer.source.file, .layer = layer.source.layer};
+    if (!layer.has_geometry) {
+        base::fail_input("there are no points: the table has no geometry",
+                         "Name its coordinate columns with --x and --y.", place);
+    }
+    if (!layer.crs) base::fail_data("the coordinate system is not known", "State it with --crs.", place);
+    if (layer.crs->is_metric()) return *layer.crs;
+    base::fail_data(fmt::format("the coordinates are in {}, where metres are needed",
+                                layer.crs->is_geographic() ? "degrees" : layer.crs->name()),
+                    "Transform the points to a projected coordinate system.", place);
+}
+
+std::vector<Sample> present_samples(const Layer& layer, const Column& values) {
+    std::vector<Sample> samples;
+    for (std::size_t row = 0; row < layer.row_count(); ++row) {
+        const geo::Geometry& geometry = layer.geometry[row];
+        if (geo::is_missing(geometry)) continue;
+        const auto* point = std::get_if<geo::Point>(&geometry);
+        if (point == nullptr) {
+            base::fail_input(fmt::format("a {}, where samples are points", geo::type_name(geometry)), {},
+                             layer.place_of(row));
+        }
+        if (!geo::is_finite(geometry))
+            base::fail_input("a coordinate is not a finite number", {}, layer.place_of(row));
+        const auto value = values.number(row);
+        // 0 is added so that -0 and 0 are one place.
+        if (value) samples.push_back({row, {point->x + 0.0, point->y + 0.0}, *value});
+    }
+    return samples;
+}
+
+std::vector<Group> group_by_place(std::vector<Sample> samples) {
+    std::sort(samples.begin(), samples.end(), [](const Sample& left, const Sample& right) {
+        return std::tie(left.point.x, left.point.y, left.row) <
+               std::tie(right.point.x, right.point.y, right.row);
+    });
+    std::vector<Group> groups;
+    for (const Sample& sample : samples) {
+        if (groups.empty() || groups.back().front().point != sample.point) groups.emplace_back();
+        groups.back().push_back(sample);
+    }
+    std::sort(groups.begin(), groups.end(),
+              [](const Group& left, const Group& right) { return left.front().row < right.front().row; });
+    return groups;
+}
+
+std::string id_of(const Layer& layer, std::size_t row) {
+    return row < layer.ids.size() ? layer.ids[row] : std::to_string(row + 1);
+}
+
+/// "line 3" or "feature 3": what the user finds in the file.
+std::string told(const Layer& layer, std::size_t row) {
+    const base::Place place = layer.place_of(row);
+    return place.line ? fmt::format("line {}", *place.line) : fmt::format("feature {}", place.feature);
+}
+
+[[noreturn]] void fail_duplicates(const Layer& layer, const std::vector<Group>& groups) {
+    constexpr std::size_t kTold = 3;
+    std::vector<std::string> places;
+    std::size_t count = 0;
+    for (const Group& group : groups) {
+        if (group.size() < 2 || ++count > kTold) continue;
+        std::string text;
+        for (const Sample& sample : group) text += (text.empty() ? "" : " and ") + told(layer, sample.row);
+        places.push_back(text);
+    }
+    std::string message = fmt::format("several samples at one place: {}", fmt::join(places, "; "));
+    if (count > kTold) message += fmt::format("; and {} more places", count - kTold);
+    base::fail_data(message, "Use --duplicates mean, or leave all but one out.",
+                    {.file = layer.source.file, .layer = layer.source.layer});
+}
+}  // namespace
+
+Samples Samples::gather(const Layer& points, std::string_view field, Duplicates duplicates) {
+    const Column column = number_column(points, field);
+    Samples samples(metric_crs_of(points));
+    std::vector<Sample> present = present_samples(points, column);
+    samples.m_left_out = points.row_count() - present.size();
+    if (present.empty()) {
+        base::fail_data(fmt::format("no point has a value of {}", field), {},
+                        {.file = points.source.file, .layer = points.source.layer});
+    }
+    const std::size_t count = present.size();
+    const std::vector<Group> groups = group_by_place(std::move(present));
+    if (duplicates == Duplicates::kRefuse && groups.size() < count) fail_duplicates(points, groups);
+    std::vector<double> values;
+    for (const Group& group : groups) {
+        values.clear();
+        for (const Sample& sample : group) values.push_back(sample.value);
+        samples.m_points.push_back(group.front().point);
+        samples.m_values.push_back(*base::mean(values));
+        samples.m_ids.push_back(id_of(points, group.front().row));
+    }
+    samples.m_field = std::string(field);
+    samples.m_averaged = count - groups.size();
+    return samples;
+}
+
+geo::Box Samples::bounds() const {
+    geo::Box box;
+    for (const geo::Point& point : m_points) box.extend(point);
+    return box;
+}
+
+}  // namespace isopleth::model

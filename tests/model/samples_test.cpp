@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include "model/samples.hpp"
+
+namespace isopleth::model {
+namespace {
+
+using base::ErrorKind;
+
+template <class Work>
+base::Error failure_of(Work&& work) {
+    try {
+        work();
+    } catch (const base::Error& error) {
+        return error;
+    }
+    ADD_FAILURE() << "nothing was thrown";
+    return {ErrorKind::kBug, ""};
+}
+
+Layer points(std::vector<geo::Geometry> places, const std::vector<std::optional<double>>& values) {
+    Layer layer;
+    layer.name = "stations";
+    layer.source.file = "stations.csv";
+    layer.has_geometry = true;
+    layer.geometry = std::move(places);
+    layer.crs = geo::Crs::parse("EPSG:4548");
+    Column column("pm25", ColumnType::kReal);
+    for (const auto& value : values) {
+        if (value) {
+            column.append(*value);
+        } else {
+            column.append_missing();
+        }
+    }
+    layer.columns = {column};
+    return layer;
+}
+
+TEST(Samples, TakePresentValuesAtPlacesInTheirOrder) {
+    Layer layer = points({geo::Point{9, 1}, geo::Point{3, 4}, geo::Geometry{}, geo::Point{0, 0}},
+                         {38.5, std::nullopt, 12.0, 0.0});
+    layer.ids = {"d", "c", "b", "a"};
+    const Samples samples = Samples::gather(layer, "pm25");
+    EXPECT_EQ(samples.points(), (std::vector<geo::Point>{{9, 1}, {0, 0}}));
+    EXPECT_EQ(samples.values(), (std::vector<double>{38.5, 0}));
+    EXPECT_EQ(samples.ids(), (std::vector<std::string>{"d", "a"}));
+    EXPECT_EQ(samples.field(), "pm25");
+    EXPECT_EQ(samples.left_out(), 2u);
+    EXPECT_EQ(samples.averaged(), 0u);
+    EXPECT_EQ(samples.size(), 2u);
+    EXPECT_EQ(samples.bounds(), (geo::Box{0, 0, 9, 1}));
+    EXPECT_TRUE(samples.crs() == *layer.crs);
+}
+
+TEST(Samples, RefuseTwoAtOnePlaceAndNameThem) {
+    Layer layer = points({geo::Point{9, 1}, geo::Point{3, 4}, geo::Point{9, 1}}, {1, 2, 3});
+    layer.source.lines = {2, 3, 7};
+    const base::Error error = failure_of([&] { Samples::gather(layer, "pm25"); });
+    EXPECT_EQ(error.kind(), ErrorKind::kData);
+    EXPECT_EQ(error.message(), "several samples at one place: line 2 and line 7");
+    EXPECT_NE(error.hint().find("--duplicates"), std::string::npos);
+    layer.source.lines.clear();
+    layer.ids = {"a", "b", "c"};
+    EXPECT_EQ(failure_of([&] { Samples::gather(layer, "pm25"); }).message(),
+              "several samples at one place: feature a and feature c");
+}
+
+TEST(Samples, AverageThoseAtOnePlaceWhenAsked) {
+    const Layer layer = points(
+        {geo::Point{9, 0.0}, geo::Point{3, 4}, geo::Point{9, -0.0}, geo::Point{9, 0}, geo::Point{9, 0}},
+        {1, 5, 3, 8, std::nullopt});
+    const Samples samples = Samples::gather(layer, "pm25", Duplicates::kMean);
+    EXPECT_EQ(samples.points(), (std::vector<geo::Point>{{9, 0}, {3, 4}}));
+    EXPECT_EQ(samples.values(), (std::vector<double>{4, 5}));
+    EXPECT_EQ(samples.ids(), (std::vector<std::string>{"1", "2"}));
+    EXPECT_EQ(samples.averaged(), 2u);
+    EXPECT_EQ(samples.left_out(), 1u);
+}
+
+TEST(Samples, DoNotMergePlacesThatDifferInTheLastBit) {
+    const double x = 448000.1;
+    const Layer layer = points({geo::Point{x, 0}, geo::Point{std::nextafter(x, 1e9), 0}}, {1, 2});
+    EXPECT_EQ(Samples::gather(layer, "pm25").size(), 2u);
+}
+
+TEST(Samples, RefuseDegreesAndUnknownSystems) {
+    Layer layer = points({geo::Point{116.4, 39.9}}, {1});
+    layer.crs = geo::Crs::wgs84();
+    const base::Error error = failure_of([&] { Samples::gather(layer, "pm25"); });
+    EXPECT_EQ(error.kind(), ErrorKind::kData);
+    EXPECT_NE(error.message().find("degrees"), std::string::npos);
+    layer.crs = geo::Crs::parse("EPSG:2230");  // NAD83 / California zone 6, US survey feet
+    EXPECT_EQ(failure_of([&] { Samples::gather(layer, "pm25"); }).kind(), ErrorKind::kData);
+    layer.crs.reset();
+    EXPECT_EQ(failure_of([&] { Samples::gather(layer, "pm25"); }).kind(), ErrorKind::kData);
+}
+
+TEST(Samples, RefuseWhatIsNoPoint) {
+    const Layer layer = points({geo::Point{1, 1}, geo::MultiPoint{{{1, 2}}}}, {1, 2});
+    const base::Error error = failure_of([&] { Samples::gather(layer, "pm25"); });
+    EXPECT_EQ(error.kind(), ErrorKind::kInput);
+    EXPECT_EQ(error.place().feature, "2");
+    Layer table = points({}, {});
+    table.has_geometry = false;
+    EXPECT_EQ(failure_of([&] { Samples::gather(table, "pm25"); }).kind(), ErrorKind::kInput);
+}
+
+TEST(Samples, NeedAValue) {
+    EXPECT_EQ(failure_of([&] {
+                  Samples::gather(points({geo::Point{1, 1}}, {std::nullopt}), "pm25");
+              }).kind(),
+              ErrorKind::kData);
+    EXPECT_EQ(failure_of([&] { Samples::gather(points({}, {}), "pm25"); }).kind(), ErrorKind::kData);
+    EXPECT_EQ(failure_of([&] { Samples::gather(points({}, {}), "pm2"); }).kind(), ErrorKind::kUsage);
+}
+
+}  // namespace
+}  // namespace isopleth::model
