@@ -5,17 +5,21 @@
 
 namespace isopleth::pipeline {
 
+void require_crs(const model::Layer& layer) {
+    if (layer.crs) return;
+    base::fail_input("the coordinate system is not known, so nothing can be measured, reprojected or drawn",
+                     "State it, for example with --crs EPSG:4326.",
+                     {.file = layer.source.file, .layer = layer.source.layer});
+}
+
 std::shared_ptr<const model::Layer> in_crs(std::shared_ptr<const model::Layer> layer, const geo::Crs& crs) {
-    if (layer->crs && *layer->crs == crs) return layer;
+    require_crs(*layer);
+    if (*layer->crs == crs) return layer;
     return std::make_shared<const model::Layer>(model::transformed(*layer, crs));
 }
 
 MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::optional<geo::Crs>& project_crs) {
-    if (!layer->crs) {
-        base::fail_input("the coordinate system is not known, so nothing can be measured",
-                         "State it, for example with --crs EPSG:4326.",
-                         {.file = layer->source.file, .layer = layer->source.layer});
-    }
+    require_crs(*layer);
     if (layer->crs->is_metric()) return {layer, {}};
     if (project_crs) return {in_crs(layer, *project_crs), {}};
     const geo::Transform to_degrees(*layer->crs, geo::Crs::wgs84());
@@ -29,6 +33,17 @@ MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::opti
     const geo::Crs chosen = geo::metric_crs(lon_lat);
     return {in_crs(layer, chosen),
             fmt::format("analysed in {} ({}), chosen to suit the data", chosen.code(), chosen.name())};
+}
+
+MetricLayer in_output_metres(std::shared_ptr<const model::Layer> layer, const Datasets& datasets) {
+    const std::optional<geo::Crs> wanted = datasets.output_crs();
+    if (!wanted) return in_metres(std::move(layer), datasets.project_crs());
+    if (!wanted->is_metric()) {
+        base::fail_usage(
+            fmt::format("--to-crs {} is not in metres; a raster cannot be computed in it", wanted->code()),
+            "Choose a metric one, such as EPSG:4548 for Beijing.");
+    }
+    return {in_crs(std::move(layer), *wanted), {}};
 }
 
 }  // namespace isopleth::pipeline

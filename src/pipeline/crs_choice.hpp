@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "base/json.hpp"
 #include "model/layer.hpp"
+#include "pipeline/task.hpp"
 
 namespace isopleth::pipeline {
 
@@ -20,7 +20,14 @@ struct MetricLayer {
 /// that suits it. An Input error (with --crs as the remedy) for a layer without CRS.
 MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::optional<geo::Crs>& project_crs);
 
-/// The layer in `crs`; the same pointer when it is already.
+/// As `in_metres`, but in the CRS that was asked for the output, where one was: what makes a raster computes
+/// in it. A Usage error when that is not in metres.
+MetricLayer in_output_metres(std::shared_ptr<const model::Layer> layer, const Datasets& datasets);
+
+/// An Input error, with --crs as the remedy, for a layer with geometry and no CRS.
+void require_crs(const model::Layer& layer);
+
+/// The layer in `crs`; the same pointer when it is already. An Input error for a layer without CRS.
 std::shared_ptr<const model::Layer> in_crs(std::shared_ptr<const model::Layer> layer, const geo::Crs& crs);
 
 }  // namespace isopleth::pipeline

@@ -6,7 +6,6 @@
 #include "hotspot/density.hpp"
 #include "pipeline/crs_choice.hpp"
 #include "pipeline/surface_task.hpp"
-#include "raster/mask.hpp"
 
 namespace isopleth::pipeline {
 
@@ -61,8 +60,8 @@ Events gather_events(const model::Layer& layer, const std::string& weight) {
 }
 }  // namespace
 
-Outcome DensityTask::run(Datasets& datasets, const base::Job& job) {
-    const MetricLayer layer = in_metres(datasets.layer(input), datasets.project_crs());
+Outcome DensityTask::run(Datasets& datasets, const base::Job&) {
+    const MetricLayer layer = in_output_metres(datasets.layer(input), datasets);
     const geo::Crs crs = *layer.layer->crs;
     auto events = std::make_shared<const Events>(gather_events(*layer.layer, weight));
     std::shared_ptr<const model::Layer> inside;
@@ -72,19 +71,13 @@ Outcome DensityTask::run(Datasets& datasets, const base::Job& job) {
         bounds = inside->bounds();
     }
     const model::Grid grid = choose_grid(extent, bounds, cell);
-    // A kernel reaches across windows, so the whole is computed once and handed out in pieces.
-    auto whole = std::make_shared<model::Raster>(hotspot::kernel_density(
-        events->points, events->weights, grid, crs, hotspot::parse_kernel(kernel), radius, job));
-    if (inside) raster::apply_mask(*whole, raster::cells_inside(grid, *inside));
+    require_overlap(inside.get(), grid);
     RasterRecipe recipe{grid, crs, {"density"}, {"events/km2"}, {}};
-    recipe.compute = [whole, grid](std::size_t first, std::size_t count, const base::Job&) {
-        model::Raster window(grid.rows_from(first, count), whole->crs, {"density"});
-        const auto begin = static_cast<std::ptrdiff_t>(first * grid.columns);
-        const auto end = begin + static_cast<std::ptrdiff_t>(count * grid.columns);
-        const model::Band& band = whole->bands[0];
-        window.bands[0].values.assign(band.values.begin() + begin, band.values.begin() + end);
-        window.bands[0].valid.assign(band.valid.begin() + begin, band.valid.begin() + end);
-        window.bands[0].unit = band.unit;
+    recipe.compute = [=, shape = hotspot::parse_kernel(kernel), reach = radius](
+                         std::size_t first, std::size_t count, const base::Job& window_job) {
+        model::Raster window = hotspot::kernel_density(
+            events->points, events->weights, grid.rows_from(first, count), crs, shape, reach, window_job);
+        mask_window(window, inside.get());
         return window;
     };
     Outcome outcome;

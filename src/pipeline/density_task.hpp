@@ -20,6 +20,7 @@ struct DensityTask : Task {
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    Makes makes() const override { return Makes::kRaster; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

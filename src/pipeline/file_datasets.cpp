@@ -4,7 +4,6 @@
 #include "inspect/validity.hpp"
 #include "io/dataset_name.hpp"
 #include "io/gdal_raster.hpp"
-#include "io/gdal_vector.hpp"
 #include "io/part_file.hpp"
 
 namespace isopleth::pipeline {
@@ -16,7 +15,6 @@ void InputSettings::declare(base::ParameterList& list) {
     list.add("encoding", encoding, "encoding of text inputs; found by itself when not given").called("NAME");
 }
 
-namespace {
 io::ReadOptions read_options(const InputSettings& settings) {
     io::ReadOptions options;
     if (settings.crs) options.crs = geo::Crs::parse(*settings.crs);
@@ -26,7 +24,6 @@ io::ReadOptions read_options(const InputSettings& settings) {
     options.csv.encoding = settings.encoding;
     return options;
 }
-}  // namespace
 
 model::Layer read_checked(const std::string& name, const InputSettings& settings, base::Findings& findings) {
     model::Layer layer = io::read_layer(io::parse_dataset_name(name), read_options(settings), findings);
@@ -38,6 +35,7 @@ model::Layer read_checked(const std::string& name, const InputSettings& settings
 std::shared_ptr<const model::Layer> FileDatasets::layer(const std::string& name) {
     model::Layer layer = read_checked(name, m_settings, m_findings);
     m_inputs.push_back({io::parse_dataset_name(name).file_name(), layer.source.sha256});
+    m_bytes += static_cast<double>(io::stamp_of(io::parse_dataset_name(name).path).size);
     return std::make_shared<const model::Layer>(std::move(layer));
 }
 
@@ -47,6 +45,7 @@ std::shared_ptr<const model::Raster> FileDatasets::raster(const std::string& nam
     if (m_settings.crs) crs = geo::Crs::parse(*m_settings.crs);
     auto raster = std::make_shared<const model::Raster>(io::read_raster(dataset, crs));
     m_inputs.push_back({dataset.file_name(), io::sha256_of_file(dataset.path)});
+    m_bytes += static_cast<double>(io::stamp_of(dataset.path).size);
     return raster;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/hotspot_task.hpp"
 
+#include <fmt/format.h>
+
 #include <map>
 
 #include "hotspot/gi_star.hpp"
@@ -31,10 +33,17 @@ void HotspotTask::check() const {
 }
 
 namespace {
+/// "gi_z", or "gi_z_2" where the input has such a field already.
+std::string free_name(const model::Layer& layer, const std::string& wanted) {
+    std::string name = wanted;
+    for (int number = 2; layer.find(name) != nullptr; ++number) name = fmt::format("{}_{}", wanted, number);
+    return name;
+}
+
 void add_columns(model::Layer& layer, const std::vector<hotspot::GiStar>& scores) {
-    model::Column z("gi_z", model::ColumnType::kReal);
-    model::Column p("gi_p", model::ColumnType::kReal);
-    model::Column classes("gi_class", model::ColumnType::kText);
+    model::Column z(free_name(layer, "gi_z"), model::ColumnType::kReal);
+    model::Column p(free_name(layer, "gi_p"), model::ColumnType::kReal);
+    model::Column classes(free_name(layer, "gi_class"), model::ColumnType::kText);
     for (const hotspot::GiStar& score : scores) {
         score.z ? z.append(*score.z) : z.append_missing();
         score.p ? p.append(*score.p) : p.append_missing();

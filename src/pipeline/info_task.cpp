@@ -80,7 +80,7 @@ std::string text_of(const io::DatasetInfo& info) {
 Outcome InfoTask::run(Datasets&, const base::Job&) {
     Outcome outcome;
     const io::DatasetInfo info =
-        io::inspect_dataset(io::parse_dataset_name(input), io::ReadOptions{}, outcome.findings);
+        io::inspect_dataset(io::parse_dataset_name(input), read_options(settings), outcome.findings);
     outcome.summary.set("format", info.format);
     if (!info.encoding.empty()) outcome.summary.set("encoding", info.encoding);
     if (info.bands.empty()) {

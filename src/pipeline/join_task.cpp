@@ -43,7 +43,7 @@ struct Sides {
 Sides in_one_plane(Datasets& datasets, const JoinTask& task) {
     MetricLayer left = in_metres(datasets.layer(task.left), datasets.project_crs());
     auto right = datasets.layer(task.right);
-    if (!right->crs) in_metres(right, std::nullopt);  // throws with the remedy
+    require_crs(*right);
     if (!(*right->crs == *left.layer->crs)) {
         if (!left.said.empty()) left.said += "; ";
         left.said += fmt::format("{} was reprojected from {} to {}", right->name, right->crs->code(),
@@ -99,7 +99,11 @@ Outcome JoinTask::run(Datasets& datasets, const base::Job& job) {
         .set("features", result.row_count());
     if (!predicate.empty()) outcome.summary.set("border", border);
     if (!sides.said.empty()) outcome.summary.set("crs_choice", sides.said);
-    for (const std::string& note : notes) outcome.summary.set("note", note);
+    if (!notes.empty()) {
+        base::Json said = base::Json::array();
+        for (const std::string& note : notes) said.push(note);
+        outcome.summary.set("notes", std::move(said));
+    }
     if (rows > 0 && matches.right.empty()) outcome.findings.push_back({"nothing matched", {.file = left}});
     outcome.product = std::move(result);
     return outcome;

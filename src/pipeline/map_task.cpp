@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "draw/cairo_page.hpp"
 #include "draw/scene.hpp"
+#include "io/part_file.hpp"
 #include "pipeline/crs_choice.hpp"
 #include "pipeline/style_file.hpp"
 
@@ -56,12 +59,50 @@ draw::SideTable side_table(const model::Layer& layer, const MapTask& task) {
     return table;
 }
 
-/// The map's CRS: the one asked for, else that of the first layer in metres.
-geo::Crs map_crs(const MapTask& task, Datasets& datasets, const model::Layer* first) {
-    if (!task.crs.empty()) return geo::Crs::parse(task.crs);
+/// A raster is not warped, so the map takes its CRS; else the one asked for, else that of the first layer in
+/// metres.
+geo::Crs map_crs(const MapTask& task, Datasets& datasets, const std::vector<draw::BodyLayer>& layers) {
+    std::optional<geo::Crs> plane;
+    if (!task.crs.empty()) plane = geo::Crs::parse(task.crs);
+    if (plane && !plane->is_metric()) {
+        base::fail_usage(fmt::format("the map's CRS {} is not in metres", plane->code()),
+                         "Choose a metric one.");
+    }
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        if (!layers[i].raster) continue;
+        if (plane && !(*plane == layers[i].raster->crs)) {
+            base::fail_data(fmt::format("raster {} is in {}, the map in {}; rasters are not warped",
+                                        task.layers[i], layers[i].raster->crs.code(), plane->code()),
+                            "Make the raster in the map's CRS.");
+        }
+        plane = layers[i].raster->crs;
+    }
+    if (plane) return *plane;
     if (datasets.project_crs()) return *datasets.project_crs();
-    if (first == nullptr) base::fail_usage("a map of rasters alone needs --map-crs");
-    return *in_metres(std::make_shared<const model::Layer>(*first), std::nullopt).layer->crs;
+    return *in_metres(layers.front().features, std::nullopt).layer->crs;
+}
+
+/// The layers with their styles, from back to front, all in one plane.
+std::vector<draw::BodyLayer> body_of(const MapTask& task, Datasets& datasets,
+                                     std::optional<geo::Crs>& plane) {
+    std::vector<draw::BodyLayer> layers;
+    for (std::size_t i = 0; i < task.layers.size(); ++i) {
+        draw::BodyLayer body;
+        body.style = read_style(task.styles[i], task.words());
+        datasets.note_input(
+            {std::filesystem::path(task.styles[i]).filename().string(), io::sha256_of_file(task.styles[i])});
+        if (body.style.kind == style::StyleKind::kRaster) {
+            body.raster = datasets.raster(task.layers[i]);
+        } else {
+            body.features = datasets.layer(task.layers[i]);
+        }
+        layers.push_back(std::move(body));
+    }
+    plane = map_crs(task, datasets, layers);
+    for (draw::BodyLayer& layer : layers) {
+        if (layer.features) layer.features = in_crs(layer.features, *plane);
+    }
+    return layers;
 }
 }  // namespace
 
@@ -72,20 +113,7 @@ style::Language MapTask::words() const {
 Outcome MapTask::run(Datasets& datasets, const base::Job&) {
     auto scene = std::make_shared<draw::Scene>();
     std::optional<geo::Crs> plane;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-        draw::BodyLayer body;
-        body.style = read_style(styles[i], words());
-        if (body.style.kind == style::StyleKind::kRaster) {
-            body.raster = datasets.raster(layers[i]);
-            if (!plane) plane = body.raster->crs;
-        } else {
-            const auto layer = datasets.layer(layers[i]);
-            if (!plane) plane = map_crs(*this, datasets, layer.get());
-            if (!layer->crs) in_metres(layer, std::nullopt);  // throws with the remedy
-            body.features = in_crs(layer, *plane);
-        }
-        scene->layers.push_back(std::move(body));
-    }
+    scene->layers = body_of(*this, datasets, plane);
     scene->page = page == "a4-landscape" ? draw::kA4Landscape : draw::kA4Portrait;
     scene->title = title;
     scene->subtitle = subtitle;
@@ -96,11 +124,12 @@ Outcome MapTask::run(Datasets& datasets, const base::Job&) {
     draw::check(*scene);
     Outcome outcome;
     outcome.summary.set("title", title).set("layers", layers.size()).set("crs", plane->code());
-    outcome.product =
-        PictureRecipe{[scene, resolution = dpi](const std::string& extension, base::Instant made) {
+    outcome.product = PictureRecipe{
+        [scene, resolution = dpi](const std::string& extension, const model::Provenance& provenance) {
             draw::Scene dated = *scene;
-            dated.footer.date = base::to_iso_date(made);
-            return draw::render(dated, draw::parse_format(extension.substr(1)), resolution, made);
+            dated.footer.date = base::to_iso_date(provenance.time);
+            dated.footer.hash = short_hash(provenance);
+            return draw::render(dated, draw::parse_format(extension.substr(1)), resolution, provenance.time);
         }};
     return outcome;
 }

@@ -29,6 +29,7 @@ struct MapTask : Task {
     void declare(base::ParameterList& list) override;
     void check() const override;
     style::Language words() const;
+    Makes makes() const override { return Makes::kPicture; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

@@ -12,6 +12,7 @@ struct NewTask : Task {
     std::string folder;
 
     void declare(base::ParameterList& list) override;
+    Makes makes() const override { return Makes::kNothing; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

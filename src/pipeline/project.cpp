@@ -121,12 +121,21 @@ private:
             names.push_back(candidate.name);
             if (candidate.name == section.kind) kind = &candidate;
         }
+        if (section.kind.empty()) {
+            fail(fmt::format("key {} stands outside any section", section.entries.front().key), section.line);
+        }
         if (kind == nullptr) {
             fail(fmt::format("unknown section [{}]{}", section.kind, base::did_you_mean(section.kind, names)),
                  section.line);
         }
         if (section.name.empty())
             fail(fmt::format("[{}] needs a name: [{}.NAME]", section.kind, section.kind), section.line);
+        // A name becomes a file's name in the output folder and a layer's in the GeoPackage.
+        if (section.name.find_first_of("/\\\"") != std::string::npos || section.name.front() == '.') {
+            fail(fmt::format("\"{}\" cannot be a name: it holds / \\ or \", or begins with a full stop",
+                             section.name),
+                 section.line);
+        }
         Step step;
         step.kind = section.kind;
         step.name = section.name;
@@ -141,6 +150,11 @@ private:
                 step.task->check();
             },
             section.line);
+        step.settings = step.parameters->to_json();
+        if (const auto* query = dynamic_cast<const QueryTask*>(step.task.get())) {
+            if (query->project)
+                fail("project belongs to the command line; here with names sections", section.line);
+        }
         resolve_files(step);
         step.needs = needs_of(*step.parameters);
         m_project.steps.push_back(std::move(step));
@@ -154,7 +168,6 @@ private:
         }
         if (auto* map = dynamic_cast<MapTask*>(step.task.get())) {
             for (std::string& style : map->styles) style = under(m_project.folder, style);
-            if (map->crs.empty() && m_project.crs) map->crs = m_project.crs->code();
         }
     }
 
@@ -222,6 +235,30 @@ const Step* Project::find(const std::string& name) const {
     return nullptr;
 }
 
+namespace {
+/// The members of one circle among the steps that are not done, the earliest in the file first.
+std::vector<std::size_t> find_circle(const std::vector<Step>& steps, const std::vector<bool>& done) {
+    const auto next_of = [&](const Step& step) {
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            const bool is_needed =
+                std::find(step.needs.begin(), step.needs.end(), steps[i].name) != step.needs.end();
+            if (!done[i] && steps[i].kind != "maps" && is_needed) return i;
+        }
+        base::bug("a step that waits for nothing");
+    };
+    std::vector<std::size_t> path;
+    std::size_t current = static_cast<std::size_t>(std::find(done.begin(), done.end(), false) - done.begin());
+    auto seen = path.end();
+    while ((seen = std::find(path.begin(), path.end(), current)) == path.end()) {
+        path.push_back(current);
+        current = next_of(steps[current]);
+    }
+    std::vector<std::size_t> circle(seen, path.end());
+    std::rotate(circle.begin(), std::min_element(circle.begin(), circle.end()), circle.end());
+    return circle;
+}
+}  // namespace
+
 std::vector<std::size_t> order_of_work(const std::vector<Step>& steps, const std::string& file) {
     std::vector<std::size_t> order;
     std::vector<std::string> made;
@@ -240,16 +277,12 @@ std::vector<std::size_t> order_of_work(const std::vector<Step>& steps, const std
         if (steps[next].kind != "maps") made.push_back(steps[next].name);
     }
     if (order.size() == steps.size()) return order;
+    const std::vector<std::size_t> circle = find_circle(steps, done);
     std::vector<std::string> members;
-    int line = 0;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (done[i]) continue;
-        if (line == 0) line = steps[i].line;
-        members.push_back(steps[i].name);
-    }
+    for (const std::size_t position : circle) members.push_back(steps[position].name);
     base::fail_input(
         fmt::format("these sections need one another in a circle: {}", base::join(members, ", ")),
-        "One of them must not name another.", {.file = file, .line = line});
+        "One of them must not name another.", {.file = file, .line = steps[circle.front()].line});
 }
 
 Project read_project(const std::string& path) {

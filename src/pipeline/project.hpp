@@ -16,6 +16,7 @@ struct Step {
     int line = 0;
     std::shared_ptr<Task> task;
     std::shared_ptr<base::ParameterList> parameters;
+    base::Json settings;  ///< the parameters as the file states them, without the folder of this machine
     std::vector<std::string> needs;  ///< names of other steps
     std::string file;                ///< layers, tables: the file read, with the project's folder; "" else
     bool restricted = false;         ///< itself or something it needs is restricted
@@ -39,7 +40,7 @@ struct Project {
 Project read_project(const std::string& path);
 
 /// Positions of `steps` so that each comes after what it needs; among those that could come next the earlier
-/// in the file. An Input error names the line and the members of a cycle.
+/// in the file. An Input error names the members of a circle and the line of the first.
 std::vector<std::size_t> order_of_work(const std::vector<Step>& steps, const std::string& file);
 
 }  // namespace isopleth::pipeline

@@ -13,11 +13,13 @@ namespace isopleth::pipeline {
 struct QueryTask : Task {
     std::string sql;
     std::vector<std::string> with;
+    std::optional<std::string> project;  ///< a project file: what its sections make are tables, too
     double timeout = 60;
     std::optional<int> max_rows;
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    Makes makes() const override { return Makes::kTable; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

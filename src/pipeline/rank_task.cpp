@@ -103,7 +103,7 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
         check_sums(table, name, printed_total, outcome);
         table = without_total(table, name, printed_total);
     }
-    outcome.summary.set("rows", table.row_count()).set("by", by);
+    outcome.summary.set("ranked", table.row_count()).set("by", by);
     if (!printed_rank.empty() || !printed_rounded.empty() || !printed_change.empty()) {
         const assess::TableCheck check{
             by, printed_rank, printed_rounded, printed_change, name, base::parse_rounding(rounding)};
@@ -114,7 +114,9 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
             .set("not_derived", contradictions_of(result));
         outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(),
                                 result.contradictions.end());
-        if (!printed_change.empty() && table.find("year_ago") == nullptr) add_year_ago(table, result);
+        if (!printed_change.empty() && table.find("year_ago") == nullptr &&
+            table.find("year_ago_source") == nullptr)
+            add_year_ago(table, result);
     }
     if (const auto stated = parse_range(stated_range)) {
         const auto found =

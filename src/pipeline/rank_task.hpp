@@ -25,6 +25,7 @@ struct RankTask : Task {
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    Makes makes() const override { return Makes::kTable; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

@@ -50,6 +50,25 @@ model::Grid choose_grid(const std::string& extent, const geo::Box& bounds, base:
     return model::grid_around(bounds, cell);
 }
 
+void mask_window(model::Raster& window, const model::Layer* mask) {
+    if (mask == nullptr) return;
+    std::vector<std::uint8_t> inside(window.grid.count(), 0);
+    // A window may well lie outside the mask; the whole grid was checked before.
+    if (mask->bounds().intersects(window.grid.box())) {
+        try {
+            inside = raster::cells_inside(window.grid, *mask);
+        } catch (const base::Error& error) {
+            if (error.kind() != base::ErrorKind::kData) throw;
+        }
+    }
+    raster::apply_mask(window, inside);
+}
+
+void require_overlap(const model::Layer* mask, const model::Grid& grid) {
+    if (mask == nullptr || mask->bounds().intersects(grid.box())) return;
+    base::fail_data("the mask does not meet the extent", "Check --extent and the mask's CRS.");
+}
+
 namespace {
 /// What one window needs, shared by all of them.
 struct SurfaceState {
@@ -60,23 +79,14 @@ struct SurfaceState {
 
     model::Raster window(const model::Grid& grid, const base::Job& job) const {
         model::Raster raster = interpolate::estimate(*interpolator, grid, crs, unit, job);
-        if (mask) raster::apply_mask(raster, inside(grid));
+        mask_window(raster, mask.get());
         return raster;
-    }
-    std::vector<std::uint8_t> inside(const model::Grid& grid) const {
-        // A window may well lie outside the mask; the whole surface was checked before.
-        try {
-            return raster::cells_inside(grid, *mask);
-        } catch (const base::Error& error) {
-            if (error.kind() != base::ErrorKind::kData) throw;
-            return std::vector<std::uint8_t>(grid.count(), 0);
-        }
     }
 };
 }  // namespace
 
 Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
-    const MetricLayer points = in_metres(datasets.layer(input), datasets.project_crs());
+    const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
     const auto samples = model::Samples::gather(
         *points.layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
     auto state = std::make_shared<SurfaceState>(
@@ -87,9 +97,7 @@ Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
         bounds = state->mask->bounds();
     }
     const model::Grid grid = choose_grid(extent, bounds, cell);
-    if (state->mask && !state->mask->bounds().intersects(grid.box())) {
-        base::fail_data("the mask does not meet the surface's extent", "Check --extent and the mask's CRS.");
-    }
+    require_overlap(state->mask.get(), grid);
     RasterRecipe recipe{grid, samples.crs(), {"estimate"}, {unit}, {}};
     if (state->interpolator->has_standard_error()) {
         recipe.band_names.emplace_back("standard error");

@@ -21,11 +21,18 @@ struct SurfaceTask : Task {
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    Makes makes() const override { return Makes::kRaster; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 
 /// "x0,y0,x1,y1" as a box; a Usage error for anything else.
 geo::Box parse_extent(const std::string& text);
+
+/// Makes the cells of a window outside the mask invalid; none when there is no mask (nullptr).
+void mask_window(model::Raster& window, const model::Layer* mask);
+
+/// A Data error when mask and grid have nothing in common.
+void require_overlap(const model::Layer* mask, const model::Grid& grid);
 
 /// The grid of a task: over `extent` when given, else around `bounds`.
 model::Grid choose_grid(const std::string& extent, const geo::Box& bounds, base::Meters cell);

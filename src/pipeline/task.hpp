@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +28,10 @@ public:
     virtual std::shared_ptr<const model::Raster> raster(const std::string& name) = 0;
     /// The CRS for measuring when an input has no metric one of its own; nullopt when the user stated none.
     virtual std::optional<geo::Crs> project_crs() const = 0;
+    /// What the user asked the output to be in; a raster is computed in it. nullopt when nothing was asked.
+    virtual std::optional<geo::Crs> output_crs() const { return std::nullopt; }
+    /// Remembers a file that a task read by itself, for the provenance.
+    virtual void note_input(const model::InputRecord&) {}
 };
 
 /// A raster to be computed window by window, so that memory does not grow with it.
@@ -39,10 +44,14 @@ struct RasterRecipe {
     std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> compute;
 };
 
-/// A page to be drawn: bytes for an extension (".png", ".pdf", ".svg").
+/// A page to be drawn: bytes for an extension (".png", ".pdf", ".svg"). Date and short hash come from
+/// `provenance`.
 struct PictureRecipe {
-    std::function<std::string(const std::string& extension, base::Instant made)> render;
+    std::function<std::string(const std::string& extension, const model::Provenance& provenance)> render;
 };
+
+/// What a task makes, known before it runs. A table is a layer that is shown where no output is named.
+enum class Makes { kNothing, kLayer, kTable, kRaster, kPicture, kFolder };
 
 /// What a task hands back. Nothing is written yet.
 struct Outcome {
@@ -61,6 +70,7 @@ public:
     virtual Outcome run(Datasets& datasets, const base::Job& job) = 0;
     /// Usage errors that need no data; called before anything is read.
     virtual void check() const {}
+    virtual Makes makes() const { return Makes::kLayer; }
 };
 
 using MakeTask = std::unique_ptr<Task> (*)();
@@ -71,6 +81,11 @@ std::unique_ptr<Task> make_task() {
 
 /// The whole raster of a recipe.
 model::Raster compute_all(const RasterRecipe& recipe, const base::Job& job);
+/// Eight digits that tell results of other inputs, parameters or versions apart: of the provenance without
+/// its time.
+std::string short_hash(const model::Provenance& provenance);
+/// Says how many features or rows a layer has where the task's summary does not.
+void note_count(Outcome& outcome);
 /// How many rows make a window of about a million cells.
 std::size_t window_rows(const model::Grid& grid);
 
