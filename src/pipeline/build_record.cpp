@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/build_record.hpp"
 
+#include <algorithm>
+
 #include "base/error.hpp"
 
 namespace isopleth::pipeline {
@@ -32,6 +34,7 @@ BuildRecord BuildRecord::load(const std::string& folder) {
             for (const auto& [path, stamp] : step["outputs"].members())
                 entry.outputs[path] = stamp_from(stamp);
             entry.summary = step["summary"];
+            entry.seconds = step["seconds"].number_or(0);
             for (const base::Json& finding : step["findings"].items())
                 entry.findings.push_back(finding.string_or(""));
         }
@@ -54,7 +57,8 @@ void BuildRecord::save(const std::string& folder) const {
         base::Json findings = base::Json::array();
         for (const std::string& finding : step.findings) findings.push(finding);
         base::Json entry = base::Json::object();
-        entry.set("key", step.key)
+        entry.set("seconds", step.seconds)
+            .set("key", step.key)
             .set("outputs", outputs)
             .set("summary", step.summary)
             .set("findings", findings);
@@ -86,6 +90,46 @@ bool BuildRecord::is_ours(const std::string& path) const {
         if (step.outputs.contains(path)) return true;
     }
     return false;
+}
+
+void BuildRecord::claim(const std::string& step, const std::vector<std::string>& paths,
+                        const std::string& folder) {
+    for (const std::string& path : paths) {
+        const std::string file = folder + "/" + path;
+        if (!is_ours(path) && io::file_exists(file)) {
+            base::fail_output("the file exists and was not written by build",
+                              "Move it away or choose another -o.", {.file = file});
+        }
+    }
+    StepRecord& record = steps[step];
+    record.key.clear();
+    for (const std::string& path : paths) record.outputs.try_emplace(path);
+}
+
+namespace {
+/// A file that someone has changed since is no longer ours to remove.
+void remove_as_written(const std::string& file, const io::FileStamp& stamp) {
+    if (stamp.size >= 0 && io::stamp_of(file) == stamp) io::remove_file(file);
+}
+}  // namespace
+
+void BuildRecord::replace(const std::string& step, StepRecord made, const std::string& folder) {
+    StepRecord& record = steps[step];
+    for (const auto& [path, stamp] : record.outputs) {
+        if (!made.outputs.contains(path)) remove_as_written(folder + "/" + path, stamp);
+    }
+    record = std::move(made);
+}
+
+void BuildRecord::keep_only(const std::vector<std::string>& kept, const std::string& folder) {
+    for (auto entry = steps.begin(); entry != steps.end();) {
+        if (std::find(kept.begin(), kept.end(), entry->first) != kept.end()) {
+            ++entry;
+            continue;
+        }
+        for (const auto& [path, stamp] : entry->second.outputs) remove_as_written(folder + "/" + path, stamp);
+        entry = steps.erase(entry);
+    }
 }
 
 std::string BuildRecord::hash_of(const std::string& file) {

@@ -4,21 +4,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "draw/qgis.hpp"
-#include "io/formats.hpp"
-#include "io/gdal_raster.hpp"
 #include "io/gdal_vector.hpp"
 #include "pipeline/build_record.hpp"
-#include "pipeline/crs_choice.hpp"
+#include "pipeline/build_step.hpp"
 #include "pipeline/map_task.hpp"
+#include "pipeline/plan.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/project_datasets.hpp"
 #include "pipeline/style_file.hpp"
+#include "pipeline/run.hpp"
 #include "pipeline/summary_text.hpp"
 
 namespace isopleth::pipeline {
@@ -27,7 +29,6 @@ void BuildTask::declare(base::ParameterList& list) {
     list.add("project", project, "project file").required().at(0).called("PROJECT.toml");
     list.add("only", only, "make these results alone").called("NAME");
     list.add("force", force, "make everything again");
-    list.add("plan", plan, "say what would be made, and make nothing").neutral();
 }
 
 Outcome BuildTask::run(Datasets&, const base::Job&) {
@@ -35,9 +36,10 @@ Outcome BuildTask::run(Datasets&, const base::Job&) {
 }
 
 namespace {
-bool is_source(const Step& step) {
-    return step.kind == "layers" || step.kind == "tables";
-}
+constexpr const char* kGeoPackage = "geopackage";
+constexpr const char* kSummary = "summary";
+
+constexpr const char* kWithheld = "restricted: not among the files to hand out";
 
 class Builder {
 public:
@@ -47,38 +49,69 @@ public:
           m_job(job),
           m_project(read_project(task.project)),
           m_record(BuildRecord::load(facts.folder)),
-          m_datasets(m_project, facts.folder, job) {}
+          m_datasets(m_project, facts.folder, m_job) {}
 
     Outcome build() {
         check_only();
         find_keys();
-        if (m_task.plan) return report();
+        if (m_facts.plan) return plan();
         io::make_folder(m_facts.folder);
-        std::size_t done = 0;
-        for (const Step& step : m_project.steps) {
-            m_job.check();
-            m_job.report(static_cast<double>(done++) / static_cast<double>(m_project.steps.size() + 1),
-                         step.name);
-            if (is_wanted(step)) at_step(step, [&] { make(step); });
-        }
-        if (m_task.only.empty()) {
-            make_geopackage();
-            write_summaries();
+        claim_files();
+        try {
+            make_all();
+        } catch (const base::Error&) {
+            m_record.save(m_facts.folder);
+            throw;
         }
         m_record.save(m_facts.folder);
         return report();
     }
 
 private:
+    void make_all() {
+        double total = 1e-9;
+        for (const Step& step : m_project.steps)
+            total += is_due(step) ? expected_seconds(step, record_of(step)) : 0;
+        double gone = 0;
+        for (const Step& step : m_project.steps) {
+            m_job.check();
+            if (!is_wanted(step)) continue;
+            if (!is_due(step)) {
+                keep(step);
+                continue;
+            }
+            const double share = expected_seconds(step, record_of(step)) / total;
+            const base::Job part = part_of(gone, share, step.name);
+            at_step(step, [&] { make(step, part); });
+            gone += share;
+        }
+        if (!m_task.only.empty()) return;
+        make_geopackage();
+        write_summaries();
+        std::vector<std::string> kept{kGeoPackage, kSummary};
+        for (const Step& step : m_project.steps) kept.push_back(id_of(step));
+        m_record.keep_only(kept, m_facts.folder);
+    }
+
+    /// A message without a place of its own gets the section's; one about an input file keeps that.
     template <class Work>
-    void at_step(const Step& step, Work&& work) {
+    void at_step(const Step& step, Work&& work) const {
         try {
             work();
         } catch (const base::Error& error) {
-            m_record.save(m_facts.folder);
-            const bool has_place = !error.place().file.empty();
-            throw has_place ? error : error.with_place({.file = m_project.file, .line = step.line});
+            if (!error.place().file.empty()) throw;
+            throw error.with_place({.file = m_project.file, .line = step.line});
         }
+    }
+
+    /// A step's own progress as a part of the whole build's.
+    base::Job part_of(double gone, double share, const std::string& name) const {
+        base::Job part = m_job;
+        m_job.report(gone, name);
+        part.progress = [this, gone, share, name](double done, const std::string&) {
+            m_job.report(gone + share * done, name);
+        };
+        return part;
     }
 
     void check_only() const {
@@ -96,139 +129,118 @@ private:
         return m_task.only.empty() ||
                std::find(m_task.only.begin(), m_task.only.end(), step.name) != m_task.only.end();
     }
-
-    static std::string id_of(const Step& step) { return step.kind + "." + step.name; }
+    bool is_due(const Step& step) const { return is_wanted(step) && !m_current.contains(id_of(step)); }
 
     /// A step's key is the hash of its parameters, of the files it reads, and of the keys of what it needs.
     void find_keys() {
         for (const Step& step : m_project.steps) {
-            std::string text = m_facts.version + "\n" + id_of(step) + "\n" +
-                               step.parameters->to_json().dump(-1) + "\n" +
-                               (m_project.crs ? m_project.crs->wkt() : "") + "\n";
+            std::string text =
+                fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n", m_facts.version, id_of(step), step.settings.dump(-1),
+                            m_project.crs ? m_project.crs->wkt() : "", m_project.note, m_project.language);
             if (!step.file.empty()) text += m_record.hash_of(step.file) + "\n";
-            if (const auto* map = dynamic_cast<const MapTask*>(step.task.get())) {
-                for (const std::string& style : map->styles) text += m_record.hash_of(style) + "\n";
-            }
+            for (const std::string& style : styles_of(step)) text += m_record.hash_of(style) + "\n";
             for (const std::string& need : step.needs) text += m_keys[id_of(*m_project.find(need))] + "\n";
             const std::string key = base::sha256(text);
             m_keys[id_of(step)] = key;
-            if (!m_task.force && m_record.is_current(id_of(step), key, m_facts.folder)) {
-                m_current[id_of(step)] = true;
-                m_datasets.mark_current(step.name);
-            }
+            if (m_task.force || !m_record.is_current(id_of(step), key, m_facts.folder)) continue;
+            m_current.insert(id_of(step));
+            if (step.task->makes() == Makes::kRaster) m_datasets.mark_current(step.name);
         }
     }
 
+    /// Before anything is made: foreign files stop the build, and what is written from now on is known to be
+    /// ours.
+    void claim_files() {
+        for (const Step& step : m_project.steps) {
+            if (is_due(step)) m_record.claim(id_of(step), paths_of(step), m_facts.folder);
+        }
+        if (m_task.only.empty()) {
+            if (!is_geopackage_current()) m_record.claim(kGeoPackage, {geopackage_path()}, m_facts.folder);
+            m_record.claim(kSummary, {"summary.json", "summary.md"}, m_facts.folder);
+        }
+        m_record.save(m_facts.folder);
+    }
+
     model::Provenance provenance_of(const Step& step) {
+        model::Provenance provenance = common_provenance("build " + id_of(step), step.settings);
+        add_inputs(step, provenance.inputs);
+        return provenance;
+    }
+
+    model::Provenance common_provenance(const std::string& command, const base::Json& parameters) const {
         model::Provenance provenance;
         provenance.version = m_facts.version;
-        provenance.command = "build " + id_of(step);
-        provenance.parameters = step.parameters->to_json();
-        add_inputs(step, provenance.inputs);
+        provenance.command = command;
+        provenance.parameters = parameters;
         provenance.time = m_facts.time;
         provenance.note = m_project.note;
         return provenance;
     }
 
+    void add_input(const std::string& file, std::vector<model::InputRecord>& inputs) {
+        const std::string name = std::filesystem::path(file).filename().string();
+        const auto same = [&](const model::InputRecord& record) { return record.name == name; };
+        if (std::none_of(inputs.begin(), inputs.end(), same))
+            inputs.push_back({name, m_record.hash_of(file)});
+    }
+
     void add_inputs(const Step& step, std::vector<model::InputRecord>& inputs) {
-        if (!step.file.empty()) {
-            const std::string name = std::filesystem::path(step.file).filename().string();
-            const auto same = [&](const model::InputRecord& record) { return record.name == name; };
-            if (std::none_of(inputs.begin(), inputs.end(), same))
-                inputs.push_back({name, m_record.hash_of(step.file)});
-        }
+        if (!step.file.empty()) add_input(step.file, inputs);
+        for (const std::string& style : styles_of(step)) add_input(style, inputs);
         for (const std::string& need : step.needs) add_inputs(*m_project.find(need), inputs);
     }
 
-    io::WriteOptions write_options(const Step& step) {
-        io::WriteOptions options;
-        options.provenance = provenance_of(step);
-        return options;
+    /// An up-to-date step says again what it found when it was made.
+    void keep(const Step& step) {
+        ++m_unchanged;
+        for (const std::string& text : m_record.steps[id_of(step)].findings) m_findings.push_back({text, {}});
     }
 
-    /// The full path of an output; a foreign file in its place is refused, an own one replaced.
-    std::string claim(const std::string& relative, io::WriteOptions& options) {
-        const std::string path = m_facts.folder + "/" + relative;
-        options.overwrite = m_record.is_ours(relative);
-        if (!options.overwrite && io::file_exists(path)) {
-            base::fail_output(path + " exists already and was not written by build",
-                              "Move it away or choose another -o.");
-        }
-        io::make_folder(std::filesystem::path(path).parent_path().string());
-        return path;
-    }
-
-    void make(const Step& step) {
-        if (m_current.contains(id_of(step))) {
-            ++m_skipped;
-            return;
-        }
+    void make(const Step& step, const base::Job& job) {
+        const auto start = std::chrono::steady_clock::now();
         StepRecord record;
         record.key = m_keys[id_of(step)];
         Outcome outcome;
-        if (step.kind == "maps") {
-            outcome = step.task->run(m_datasets, m_job);
-            make_pictures(step, outcome, record);
-        } else if (step.kind == "surfaces" || step.kind == "densities") {
-            make_raster(step, record);
-            outcome = std::move(m_datasets.outcome(step.name));
+        const Makes makes = step.task->makes();
+        if (makes == Makes::kRaster || makes == Makes::kPicture) {
+            outcome = step.task->run(m_datasets, job);
+            for (const std::string& path : paths_of(step)) write(step, outcome, path, record, job);
+            // What needs the raster reads it from the file, in this build as in the next.
+            if (makes == Makes::kRaster) m_datasets.mark_current(step.name);
         } else {
-            make_layer(step, record);
+            const auto layer = m_datasets.layer(step.name);
             outcome = std::move(m_datasets.outcome(step.name));
+            outcome.product = *layer;
+            note_table(outcome, *layer);
+            if (layer->has_geometry && !is_source(step) && step.restricted)
+                outcome.summary.set("withheld", kWithheld);
+            if (layer->has_geometry) {
+                for (const std::string& path : paths_of(step)) write(step, outcome, path, record, job);
+            }
         }
         record.summary = outcome.summary;
         for (const base::Finding& finding : outcome.findings)
             record.findings.push_back(base::to_text(finding));
         m_findings.insert(m_findings.end(), outcome.findings.begin(), outcome.findings.end());
-        m_record.steps[id_of(step)] = std::move(record);
+        record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        m_record.replace(id_of(step), std::move(record), m_facts.folder);
         m_made.push_back(step.name);
     }
 
-    void note_output(StepRecord& record, const std::string& relative) {
-        record.outputs[relative] = io::stamp_of(m_facts.folder + "/" + relative);
+    void write(const Step& step, Outcome& outcome, const std::string& path, StepRecord& record,
+               const base::Job& job) {
+        const std::string file = m_facts.folder + "/" + path;
+        io::make_folder(std::filesystem::path(file).parent_path().string());
+        RunOptions options;
+        options.overwrite = true;  // claimed: it is ours or was not there
+        write_product(outcome, file, options, provenance_of(step), job);
+        note_output(record, path);
+        const std::string sidecar = path + ".provenance.json";
+        if (io::file_exists(m_facts.folder + "/" + sidecar)) note_output(record, sidecar);
     }
 
-    void make_layer(const Step& step, StepRecord& record) {
-        const auto layer = m_datasets.layer(step.name);
-        if (is_source(step) || !layer->has_geometry) return;
-        if (step.restricted) {
-            m_withheld.push_back(step.name);
-            return;
-        }
-        io::WriteOptions options = write_options(step);
-        const std::string relative = "geojson/" + step.name + ".geojson";
-        const std::string path = claim(relative, options);
-        base::Findings findings;
-        io::write_layer(path, *layer, options, findings, m_job);
-        note_output(record, relative);
-    }
-
-    void make_raster(const Step& step, StepRecord& record) {
-        const auto raster = m_datasets.raster(step.name);
-        io::WriteOptions options = write_options(step);
-        const std::string relative = "rasters/" + step.name + ".tif";
-        const std::string path = claim(relative, options);
-        io::RasterWriter::Layout layout{raster->grid, raster->crs, {}, {}, false};
-        for (const model::Band& band : raster->bands) {
-            layout.band_names.push_back(band.name);
-            layout.band_units.push_back(band.unit);
-        }
-        io::RasterWriter writer(path, layout, options);
-        writer.write(*raster);
-        writer.close(m_job);
-        note_output(record, relative);
-    }
-
-    void make_pictures(const Step& step, Outcome& outcome, StepRecord& record) {
-        const auto* picture = std::get_if<PictureRecipe>(&outcome.product);
-        if (picture == nullptr) base::bug("a map that draws nothing");
-        for (const std::string extension : {".png", ".pdf"}) {
-            io::WriteOptions options = write_options(step);
-            const std::string relative = "maps/" + step.name + extension;
-            const std::string path = claim(relative, options);
-            io::write_bytes(path, picture->render(extension, m_facts.time), options.overwrite);
-            note_output(record, relative);
-        }
+    void note_output(StepRecord& record, const std::string& path) {
+        record.outputs[path] = io::stamp_of(m_facts.folder + "/" + path);
     }
 
     /// Styles of the maps, so that QGIS opens the layers as the maps show them: the last map that draws a
@@ -258,36 +270,44 @@ private:
         return style::SymbolGeometry::kPolygon;
     }
 
-    void make_geopackage() {
-        const std::string relative = std::filesystem::path(m_project.file).stem().string() + ".gpkg";
+    std::string geopackage_path() const {
+        return std::filesystem::path(m_project.file).stem().string() + ".gpkg";
+    }
+
+    std::string geopackage_key() const {
         std::string text = m_facts.version;
         for (const auto& [id, key] : m_keys) text += id + key;
-        const std::string key = base::sha256(text);
-        if (!m_task.force && m_record.is_current("geopackage", key, m_facts.folder)) return;
+        return base::sha256(text);
+    }
+
+    bool is_geopackage_current() const {
+        return !m_task.force && m_record.is_current(kGeoPackage, geopackage_key(), m_facts.folder);
+    }
+
+    void make_geopackage() {
+        if (is_geopackage_current()) return;
+        const auto start = std::chrono::steady_clock::now();
         std::vector<std::shared_ptr<const model::Layer>> kept;
         std::vector<const model::Layer*> layers;
-        model::Provenance provenance;
+        io::WriteOptions options;
+        options.overwrite = true;  // claimed
+        options.provenance = common_provenance("build", base::Json::object());
         for (const Step& step : m_project.steps) {
-            if (step.kind == "maps" || step.kind == "surfaces" || step.kind == "densities") continue;
+            const Makes makes = step.task->makes();
+            if (makes != Makes::kLayer && makes != Makes::kTable) continue;
             kept.push_back(m_datasets.layer(step.name));
             layers.push_back(kept.back().get());
-            add_inputs(step, provenance.inputs);
+            add_inputs(step, options.provenance.inputs);
         }
-        io::WriteOptions options;
-        options.provenance = provenance;
-        options.provenance.version = m_facts.version;
-        options.provenance.command = "build";
-        options.provenance.parameters = base::Json::object();
-        options.provenance.time = m_facts.time;
-        options.provenance.note = m_project.note;
-        const std::string path = claim(relative, options);
-        io::write_geopackage(path, layers, embedded_styles(), options, m_job);
+        io::write_geopackage(m_facts.folder + "/" + geopackage_path(), layers, embedded_styles(), options,
+                             m_job);
         StepRecord record;
-        record.key = key;
+        record.key = geopackage_key();
         record.summary = base::Json::object();
-        note_output(record, relative);
-        m_record.steps["geopackage"] = std::move(record);
-        m_made.push_back(relative);
+        note_output(record, geopackage_path());
+        record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        m_record.replace(kGeoPackage, std::move(record), m_facts.folder);
+        m_made.push_back(geopackage_path());
     }
 
     void write_summaries() {
@@ -298,38 +318,61 @@ private:
             for (const auto& [path, stamp] : record.outputs) summary.outputs.push_back(path);
             steps.push_back(std::move(summary));
         }
-        const std::string json = summary_document(m_project, steps).dump() + "\n";
-        const std::string markdown = summary_markdown(m_project, steps);
-        const std::string key = base::sha256(json + markdown);
-        if (!m_task.force && m_record.is_current("summary", key, m_facts.folder)) return;
         StepRecord record;
-        record.key = key;
         record.summary = base::Json::object();
-        for (const auto& [name, bytes] :
-             {std::pair{"summary.json", &json}, std::pair{"summary.md", &markdown}}) {
-            io::WriteOptions options;
-            io::write_bytes(claim(name, options), *bytes, options.overwrite);
-            note_output(record, name);
-        }
-        m_record.steps["summary"] = std::move(record);
+        const std::string json = summary_document(m_project, steps).dump() + "\n";
+        write_text("summary.json", json, record);
+        write_text("summary.md", summary_markdown(m_project, steps), record);
+        m_record.replace(kSummary, std::move(record), m_facts.folder);
     }
 
-    Outcome report() {
+    /// A file that says the same already keeps its time stamp.
+    void write_text(const std::string& path, const std::string& text, StepRecord& record) {
+        const std::string file = m_facts.folder + "/" + path;
+        if (!io::file_exists(file) || io::read_bytes(file) != text) io::write_bytes(file, text, true);
+        note_output(record, path);
+    }
+
+    /// nullptr for a step that was never made.
+    const StepRecord* record_of(const Step& step) const {
+        const auto found = m_record.steps.find(id_of(step));
+        return found == m_record.steps.end() ? nullptr : &found->second;
+    }
+
+    Outcome plan() const {
+        Outcome outcome;
+        base::Json would = base::Json::array();
+        Estimate estimate{0, 60e6, 0};
+        for (const Step& step : m_project.steps) {
+            if (!step.file.empty())
+                estimate.memory_bytes += 6 * static_cast<double>(io::stamp_of(step.file).size);
+            if (!is_due(step)) continue;
+            would.push(id_of(step));
+            estimate.seconds += expected_seconds(step, record_of(step));
+            estimate.output_bytes += expected_bytes(step, record_of(step));
+        }
+        outcome.summary.set("project", m_project.title)
+            .set("folder", m_facts.folder)
+            .set("would_make", would.items().size())
+            .set("steps", std::move(would));
+        tell(estimate, outcome.summary);
+        return outcome;
+    }
+
+    Outcome report() const {
         Outcome outcome;
         outcome.findings = m_findings;
-        outcome.summary.set("project", m_project.title).set("folder", m_facts.folder);
-        if (m_task.plan) {
-            base::Json would = base::Json::array();
-            for (const Step& step : m_project.steps) {
-                if (is_wanted(step) && !m_current.contains(id_of(step))) would.push(id_of(step));
-            }
-            outcome.summary.set("would_make", would.items().size()).set("steps", std::move(would));
-            return outcome;
+        outcome.summary.set("project", m_project.title)
+            .set("folder", m_facts.folder)
+            .set("made", m_made.size())
+            .set("unchanged", m_unchanged);
+        std::vector<std::string> withheld;
+        for (const Step& step : m_project.steps) {
+            const StepRecord* record = record_of(step);
+            if (record != nullptr && !record->summary["withheld"].is_null()) withheld.push_back(step.name);
         }
-        outcome.summary.set("made", m_made.size()).set("unchanged", m_skipped);
-        for (const auto& list : {std::pair{"made_again", &m_made}, std::pair{"withheld", &m_withheld}}) {
-            if (!list.second->empty()) outcome.summary.set(list.first, base::join(*list.second, ", "));
-        }
+        if (!m_made.empty()) outcome.summary.set("made_again", base::join(m_made, ", "));
+        if (!withheld.empty()) outcome.summary.set("withheld", base::join(withheld, ", "));
         return outcome;
     }
 
@@ -340,10 +383,9 @@ private:
     BuildRecord m_record;
     ProjectDatasets m_datasets;
     std::map<std::string, std::string> m_keys;
-    std::map<std::string, bool> m_current;
+    std::set<std::string> m_current;
     std::vector<std::string> m_made;
-    std::vector<std::string> m_withheld;
-    std::size_t m_skipped = 0;
+    std::size_t m_unchanged = 0;
     base::Findings m_findings;
 };
 }  // namespace

@@ -13,10 +13,10 @@ struct BuildTask : Task {
     std::string project;
     std::vector<std::string> only;
     bool force = false;
-    bool plan = false;
 
     void declare(base::ParameterList& list) override;
     /// The folder is the command's --output ("out" when none is given): `run_build`.
+    Makes makes() const override { return Makes::kFolder; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 
@@ -25,6 +25,7 @@ struct BuildFacts {
     std::string folder;  ///< --output
     std::string version;
     base::Instant time;
+    bool plan = false;  ///< say what would be made, and make nothing
 };
 Outcome run_build(const BuildTask& task, const BuildFacts& facts, const base::Job& job);
 

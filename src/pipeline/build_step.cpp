@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/build_step.hpp"
+
+#include "pipeline/map_task.hpp"
+#include "pipeline/table_text.hpp"
+
+namespace isopleth::pipeline {
+
+namespace {
+/// Larger tables are not shown in the summary.
+constexpr std::size_t kRowsInSummary = 30;
+}  // namespace
+
+std::string id_of(const Step& step) {
+    return step.kind + "." + step.name;
+}
+
+bool is_source(const Step& step) {
+    return step.kind == "layers" || step.kind == "tables";
+}
+
+std::vector<std::string> paths_of(const Step& step) {
+    const Makes makes = step.task->makes();
+    if (makes == Makes::kRaster) return {"rasters/" + step.name + ".tif"};
+    if (makes == Makes::kPicture) return {"maps/" + step.name + ".png", "maps/" + step.name + ".pdf"};
+    if (is_source(step) || step.restricted) return {};
+    return {"geojson/" + step.name + ".geojson"};
+}
+
+std::vector<std::string> styles_of(const Step& step) {
+    const auto* map = dynamic_cast<const MapTask*>(step.task.get());
+    return map == nullptr ? std::vector<std::string>() : map->styles;
+}
+
+void note_table(Outcome& outcome, const model::Layer& layer) {
+    if (!outcome.summary.members().empty()) return;
+    outcome.summary.set(layer.has_geometry ? "features" : "rows", layer.row_count());
+    if (layer.has_geometry || layer.row_count() > kRowsInSummary) return;
+    outcome.summary.set("table", to_json_rows(layer)["rows"]);
+}
+
+double expected_seconds(const Step& step, const StepRecord* record) {
+    if (record != nullptr && record->seconds > 0) return record->seconds;
+    if (step.task->makes() == Makes::kPicture) return 1.5;
+    return step.task->makes() == Makes::kRaster ? 2 : 0.2;
+}
+
+double expected_bytes(const Step& step, const StepRecord* record) {
+    constexpr double kUsualFile = 5e5;
+    double bytes = 0;
+    for (const std::string& path : paths_of(step)) {
+        double of_file = kUsualFile;
+        if (record != nullptr) {
+            const auto output = record->outputs.find(path);
+            const bool is_known = output != record->outputs.end() && output->second.size >= 0;
+            if (is_known) of_file = static_cast<double>(output->second.size);
+        }
+        bytes += of_file;
+    }
+    return bytes;
+}
+
+}  // namespace isopleth::pipeline
