@@ -110,7 +110,9 @@ const Command& find_command(std::string_view name) {
         if (command.name == name) return command;
         names.push_back(command.name);
     }
-    base::fail_usage(fmt::format("unknown command {}{}", name, base::did_you_mean(name, names)),
+    if (name.starts_with('-')) names = {"--help", "--version"};
+    base::fail_usage(fmt::format("unknown {} {}{}", name.starts_with('-') ? "option" : "command", name,
+                                 base::did_you_mean(name, names)),
                      "isopleth --help lists the commands.");
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "cli/report.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pipeline/table_text.hpp"
 
 namespace isopleth::cli {
 
@@ -30,9 +33,16 @@ std::string summary_text(const base::Json& summary) {
 
 std::string summary_json(const pipeline::Outcome& outcome) {
     base::Json document = outcome.summary;
+    const auto* table = std::get_if<model::Layer>(&outcome.product);
+    if (table != nullptr && !outcome.text.empty()) {
+        const base::Json rows = pipeline::to_json_rows(*table);
+        document.set("columns", rows["columns"]).set("rows", rows["rows"]);
+    }
     base::Json findings = base::Json::array();
     for (const base::Finding& finding : outcome.findings) findings.push(base::to_text(finding));
-    document.set("findings", std::move(findings));
+    // The answer of a query is columns and rows and nothing else, unless there is something to say.
+    const bool is_bare = outcome.summary.members().empty() && table != nullptr;
+    if (!is_bare || !outcome.findings.empty()) document.set("findings", std::move(findings));
     return document.dump() + "\n";
 }
 

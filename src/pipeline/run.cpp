@@ -6,11 +6,15 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "io/dataset_name.hpp"
 #include "io/formats.hpp"
 #include "io/gdal_raster.hpp"
 #include "io/gdal_vector.hpp"
 #include "io/part_file.hpp"
 #include "pipeline/build_task.hpp"
+#include "pipeline/crs_choice.hpp"
+#include "pipeline/info_task.hpp"
+#include "pipeline/plan.hpp"
 
 namespace isopleth::pipeline {
 
@@ -22,6 +26,8 @@ void RunOptions::declare(base::ParameterList& list) {
     list.add("to-crs", to_crs, "CRS of the output").called("CRS");
     list.add("overwrite", overwrite, "replace an existing output").neutral();
     list.add("wkt", wkt, "CSV output: geometry as WKT");
+    list.add("plan", plan, "say what would be done, with time, memory and output size, and do nothing")
+        .neutral();
 }
 
 std::string version() {
@@ -45,7 +51,7 @@ base::Instant now(const char* source_date_epoch) {
 namespace {
 void write_recipe(const RasterRecipe& recipe, const std::string& target, const io::WriteOptions& options,
                   const base::Job& job) {
-    io::RasterWriter::Layout layout{recipe.grid, recipe.crs, recipe.band_names, recipe.band_units, true};
+    io::RasterWriter::Layout layout{recipe.grid, recipe.crs, recipe.band_names, recipe.band_units, false};
     io::RasterWriter writer(target, layout, options);
     const std::size_t step = window_rows(recipe.grid);
     for (std::size_t first = 0; first < recipe.grid.rows; first += step) {
@@ -61,22 +67,75 @@ void write_recipe(const RasterRecipe& recipe, const std::string& target, const i
     writer.close(job);
 }
 
-void require_kind(const std::string& target, io::FormatKind kind) {
-    io::format_of(target, kind);
+io::FormatKind kind_of(Makes makes) {
+    if (makes == Makes::kRaster) return io::FormatKind::kRaster;
+    return makes == Makes::kPicture ? io::FormatKind::kPicture : io::FormatKind::kVector;
 }
 
 /// Usage and output errors before any work is done.
-void check_target(const RunOptions& options) {
-    if (options.output.empty()) return;
+void check_target(Makes makes, const RunOptions& options) {
+    if (options.output.empty()) {
+        const bool can_be_shown = makes == Makes::kNothing || makes == Makes::kTable;
+        if (!can_be_shown) base::fail_usage("no output named", "Add -o FILE.");
+        return;
+    }
+    if (makes == Makes::kNothing) base::fail_usage("this command writes no file; leave --output out");
+    io::format_of(options.output, kind_of(makes));
     if (io::file_exists(options.output) && !options.overwrite) {
-        base::fail_output(options.output + " exists already", "Add --overwrite to replace it.");
+        base::fail_output("the file exists", "Add --overwrite to replace it.", {.file = options.output});
     }
     const std::filesystem::path folder = std::filesystem::path(options.output).parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder)) {
-        base::fail_output(options.output + ": there is no folder " + folder.string(), "Make it first.");
+        base::fail_output("there is no folder " + folder.string(), "Make it first.",
+                          {.file = options.output});
     }
 }
+
+/// A picture has no room for its provenance, so that lies beside it, as it does for the other formats without
+/// room.
+void write_picture(const PictureRecipe& picture, const std::string& target, const io::WriteOptions& options) {
+    const io::Format& format = io::format_of(target, io::FormatKind::kPicture);
+    const std::string bytes = picture.render(format.extension, options.provenance);
+    io::write_bytes(target, bytes, options.overwrite);
+    io::write_bytes(target + ".provenance.json", options.provenance.to_json().dump() + "\n", true);
+}
+
+/// "counts=/home/ana/a.gpkg#b" without the folder of this machine: "counts=a.gpkg#b".
+std::string without_folder(const std::string& text) {
+    const std::size_t start = text.find('=') == std::string::npos ? 0 : text.find('=') + 1;
+    const io::DatasetName name = io::parse_dataset_name(text.substr(start));
+    return text.substr(0, start) + name.file_name() + (name.layer.empty() ? "" : "#" + name.layer);
+}
+
+base::Json without_folders(const base::Json& value, bool is_dataset) {
+    if (value.is_array()) {
+        base::Json list = base::Json::array();
+        for (const base::Json& item : value.items()) list.push(without_folders(item, is_dataset));
+        return list;
+    }
+    const std::string text = value.string_or("");
+    const bool is_file = !text.empty() && (is_dataset || io::file_exists(text));
+    return is_file ? base::Json(without_folder(text)) : value;
+}
 }  // namespace
+
+base::Json provenance_parameters(const base::ParameterList& list, const RunOptions& options) {
+    base::Json parameters = base::Json::object();
+    for (const base::Parameter& row : list.rows()) {
+        const base::Json value = row.is_result_neutral ? base::Json() : row.current();
+        if (!value.is_null()) parameters.set(row.name, without_folders(value, row.is_dataset));
+    }
+    RunOptions copy = options;
+    base::ParameterList shared;
+    copy.declare(shared);
+    for (const base::Parameter& row : shared.rows()) {
+        const base::Json value = row.is_result_neutral || row.name == "output" ? base::Json() : row.current();
+        const bool is_given =
+            row.kind == base::Parameter::Kind::kFlag ? value.bool_or(false) : !value.string_or("").empty();
+        if (is_given) parameters.set(row.name, value);
+    }
+    return parameters;
+}
 
 void write_product(Outcome& outcome, const std::string& target, const RunOptions& options,
                    const model::Provenance& provenance, const base::Job& job) {
@@ -85,43 +144,42 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
     write.wkt = options.wkt;
     write.provenance = provenance;
     if (auto* layer = std::get_if<model::Layer>(&outcome.product)) {
-        require_kind(target, io::FormatKind::kVector);
-        if (options.to_crs && layer->has_geometry)
+        if (options.to_crs && layer->has_geometry) {
+            require_crs(*layer);
             *layer = model::transformed(*layer, geo::Crs::parse(*options.to_crs));
+        }
         io::write_layer(target, *layer, write, outcome.findings, job);
     } else if (auto* recipe = std::get_if<RasterRecipe>(&outcome.product)) {
-        require_kind(target, io::FormatKind::kRaster);
-        if (options.to_crs)
-            base::fail_usage("--to-crs does not go with a raster; state the CRS of the input");
         write_recipe(*recipe, target, write, job);
     } else if (auto* picture = std::get_if<PictureRecipe>(&outcome.product)) {
-        const io::Format& format = io::format_of(target, io::FormatKind::kPicture);
-        io::write_bytes(target, picture->render(format.extension, provenance.time), options.overwrite);
+        write_picture(*picture, target, write);
     } else {
-        base::fail_usage("this command writes no file; leave --output out");
+        base::bug("a task that makes nothing to write");
     }
 }
 
 namespace {
+std::optional<geo::Crs> output_crs(const RunOptions& options) {
+    if (!options.to_crs) return std::nullopt;
+    return geo::Crs::parse(*options.to_crs);
+}
+
 Outcome run_and_write(Task& task, const base::ParameterList& list, const RunOptions& options,
                       const RunFacts& facts, const base::Job& job) {
-    check_target(options);
-    FileDatasets datasets(options.inputs);
+    FileDatasets datasets(options.inputs, output_crs(options));
     Outcome outcome = task.run(datasets, job);
     outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
-    if (options.output.empty()) {
-        const bool can_be_shown =
-            !outcome.text.empty() || std::holds_alternative<std::monostate>(outcome.product);
-        if (!can_be_shown) base::fail_usage("no output named", "Add -o FILE.");
-        return outcome;
-    }
+    if (options.output.empty()) return outcome;
     model::Provenance provenance;
     provenance.version = facts.version;
     provenance.command = facts.command;
-    provenance.parameters = list.to_json();
+    provenance.parameters = provenance_parameters(list, options);
     provenance.inputs = datasets.inputs();
     provenance.time = facts.time;
     write_product(outcome, options.output, options, provenance, job);
+    note_count(outcome);
+    outcome.product = std::monostate();
+    outcome.text.clear();
     outcome.summary.set("output", options.output);
     return outcome;
 }
@@ -131,9 +189,13 @@ Outcome run_command(Task& task, const base::ParameterList& list, const RunOption
                     const RunFacts& facts, const base::Job& job) {
     task.check();
     auto* build = dynamic_cast<BuildTask*>(&task);
+    if (auto* info = dynamic_cast<InfoTask*>(&task)) info->settings = options.inputs;
+    if (build == nullptr) check_target(task.makes(), options);
     const std::string folder = options.output.empty() ? "out" : options.output;
     try {
-        if (build != nullptr) return run_build(*build, {folder, facts.version, facts.time}, job);
+        if (build != nullptr)
+            return run_build(*build, {folder, facts.version, facts.time, options.plan}, job);
+        if (options.plan) return plan_command(task, list, options, job);
         return run_and_write(task, list, options, facts, job);
     } catch (const base::Error& error) {
         if (error.kind() != base::ErrorKind::kInterrupted) throw;

@@ -16,6 +16,7 @@ struct RunOptions {
     std::optional<std::string> to_crs;
     bool overwrite = false;
     bool wkt = false;
+    bool plan = false;
 
     void declare(base::ParameterList& list);
 };
@@ -40,7 +41,11 @@ base::Instant now(const char* source_date_epoch);
 Outcome run_command(Task& task, const base::ParameterList& list, const RunOptions& options,
                     const RunFacts& facts, const base::Job& job);
 
-/// Writes any product to a file by its extension.
+/// The parameters as the provenance keeps them: files without their folder, and the shared options that bear
+/// on the result.
+base::Json provenance_parameters(const base::ParameterList& list, const RunOptions& options);
+
+/// Writes any product to a file by its extension, with its provenance.
 void write_product(Outcome& outcome, const std::string& target, const RunOptions& options,
                    const model::Provenance& provenance, const base::Job& job);
 

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <set>
+
+namespace isopleth::pipeline {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+
+// Measured on the sample city: the program with its libraries, a file's features in memory against its bytes,
+// a picture, and the writing of a raster together with its overviews and the reading back.
+constexpr double kProgramBytes = 60e6;
+constexpr double kMemoryForFileByte = 6;
+constexpr double kPictureSeconds = 1.5;
+constexpr double kPictureBytes = 5e5;
+constexpr double kRasterBytesPerSecond = 4e7;
+constexpr double kBytesOfCell = 8;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// The datasets that the parameters name, without "name=".
+std::vector<std::string> dataset_names(const base::ParameterList& list) {
+    std::vector<std::string> names;
+    for (const base::Parameter& row : list.rows()) {
+        if (!row.is_dataset) continue;
+        const base::Json value = row.current();
+        std::vector<std::string> texts{value.string_or("")};
+        for (const base::Json& item : value.items()) texts.push_back(item.string_or(""));
+        for (const std::string& text : texts) {
+            const std::size_t equals = text.find('=');
+            if (!text.empty()) names.push_back(equals == std::string::npos ? text : text.substr(equals + 1));
+        }
+    }
+    return names;
+}
+
+/// Reading and then as much again for computing and for writing.
+Estimate estimate_layer(const base::ParameterList& list, FileDatasets& datasets, base::Json& summary) {
+    const Clock::time_point start = Clock::now();
+    std::size_t features = 0;
+    for (const std::string& name : dataset_names(list)) features += datasets.layer(name)->row_count();
+    summary.set("features_read", features);
+    return {3 * seconds_since(start), kMemoryForFileByte * datasets.bytes(), datasets.bytes()};
+}
+
+std::string what_it_does(Task& task, const RunOptions& options) {
+    if (!options.output.empty()) return "write " + options.output;
+    return task.makes() == Makes::kNothing ? "look or make as its help says" : "show a table";
+}
+}  // namespace
+
+void tell(const Estimate& estimate, base::Json& summary) {
+    summary.set("estimated_seconds", std::ceil(estimate.seconds * 10) / 10)
+        .set("estimated_memory_bytes", static_cast<std::int64_t>(estimate.memory_bytes))
+        .set("estimated_output_bytes", static_cast<std::int64_t>(estimate.output_bytes));
+}
+
+Estimate estimate_raster(const RasterRecipe& recipe, const base::Job& job) {
+    const std::size_t rows = recipe.grid.rows;
+    const std::set<std::size_t> tried{rows / 4, rows / 2, rows * 3 / 4};
+    base::Job quiet = job;
+    quiet.progress = nullptr;
+    const Clock::time_point start = Clock::now();
+    for (const std::size_t row : tried) recipe.compute(row, 1, quiet);
+    const double of_a_row = seconds_since(start) / static_cast<double>(tried.size());
+    const auto bands = static_cast<double>(recipe.band_names.size());
+    const double bytes = static_cast<double>(recipe.grid.count()) * bands * kBytesOfCell;
+    const double window = static_cast<double>(std::min(window_rows(recipe.grid), rows) * recipe.grid.columns);
+    // A cell is a value and its validity; a window is there once as computed and once on its way to the file.
+    return {of_a_row * static_cast<double>(rows) + bytes / kRasterBytesPerSecond,
+            2 * window * bands * (kBytesOfCell + 1), bytes};
+}
+
+Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptions& options,
+                     const base::Job& job) {
+    std::optional<geo::Crs> output_crs;
+    if (options.to_crs) output_crs = geo::Crs::parse(*options.to_crs);
+    FileDatasets datasets(options.inputs, output_crs);
+    Outcome outcome;
+    Estimate estimate;
+    if (task.makes() == Makes::kRaster || task.makes() == Makes::kPicture) {
+        const Clock::time_point start = Clock::now();
+        Outcome ready = task.run(datasets, job);
+        const double preparation = seconds_since(start);
+        estimate = {kPictureSeconds, 0, kPictureBytes};
+        if (const auto* recipe = std::get_if<RasterRecipe>(&ready.product))
+            estimate = estimate_raster(*recipe, job);
+        estimate.seconds += preparation;
+        estimate.memory_bytes += kMemoryForFileByte * datasets.bytes();
+        outcome.summary = std::move(ready.summary);
+        outcome.findings = std::move(ready.findings);
+    } else if (task.makes() == Makes::kLayer || task.makes() == Makes::kTable) {
+        estimate = estimate_layer(list, datasets, outcome.summary);
+    }
+    outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
+    estimate.memory_bytes += kProgramBytes;
+    outcome.summary.set("would", what_it_does(task, options));
+    tell(estimate, outcome.summary);
+    return outcome;
+}
+
+}  // namespace isopleth::pipeline
