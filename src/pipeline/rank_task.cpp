@@ -3,6 +3,8 @@
 
 #include <optional>
 
+#include "assess/rank/cross_table.hpp"
+#include "assess/rank/published_table.hpp"
 #include "assess/rank/ranking.hpp"
 #include "assess/rank/stated_range.hpp"
 #include "base/decimal.hpp"
@@ -58,6 +60,7 @@ void check_sums(const model::Layer& table, const std::string& name, const std::s
     outcome.summary.set("total", result.total)
         .set("row_sums_checked", result.rows)
         .set("column_sums_checked", result.columns)
+        .set("blank_cells_taken_as_0", result.blank)
         .set("wrong_sums", std::move(wrong));
     outcome.findings.insert(outcome.findings.end(), result.contradictions.begin(),
                             result.contradictions.end());
@@ -106,7 +109,8 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
     outcome.summary.set("ranked", table.row_count()).set("by", by);
     if (!printed_rank.empty() || !printed_rounded.empty() || !printed_change.empty()) {
         const assess::TableCheck check{
-            by, printed_rank, printed_rounded, printed_change, name, base::parse_rounding(rounding)};
+            by,       printed_rank, printed_rounded, printed_change, name, base::parse_rounding(rounding),
+            ascending};
         const assess::TableCheckResult result = assess::check_published_table(table, check);
         outcome.summary.set("ranks_derived", result.ranks_derived)
             .set("rounded_derived", result.rounded_derived)

@@ -14,17 +14,19 @@ struct Extreme {
 
 base::Finding contradiction(const model::Layer& table, const std::string& value, const std::string& name,
                             const Extreme& extreme, const base::Decimal& stated) {
-    const std::string who = name.empty() ? std::string() : fmt::format(" ({})", table.column(name).display(extreme.row));
+    const std::string who =
+        name.empty() ? std::string() : fmt::format(" ({})", table.column(name).display(extreme.row));
     base::Place place = table.place_of(extreme.row);
     place.column = value;
-    return {fmt::format("the text states {} as the {} value; the table's {} is {}{}", stated.to_string(), extreme.which,
-                        extreme.which, extreme.value.to_string(), who),
+    return {fmt::format("the text states {} as the {} value; the table's {} is {}{}", stated.to_string(),
+                        extreme.which, extreme.which, extreme.value.to_string(), who),
             std::move(place)};
 }
 }  // namespace
 
-base::Findings check_stated_range(const model::Layer& table, const std::string& value, const std::string& name,
-                                  const StatedRange& stated, base::Rounding rounding) {
+base::Findings check_stated_range(const model::Layer& table, const std::string& value,
+                                  const std::string& name, const StatedRange& stated,
+                                  base::Rounding rounding) {
     const model::Column column = model::number_column(table, value);
     std::optional<Extreme> lowest;
     std::optional<Extreme> highest;
@@ -40,8 +42,10 @@ base::Findings check_stated_range(const model::Layer& table, const std::string& 
     const auto differs = [&](const Extreme& extreme, const base::Decimal& text) {
         return extreme.value.rounded(text.digits(), rounding) != text;
     };
-    if (differs(*lowest, stated.lowest)) findings.push_back(contradiction(table, value, name, *lowest, stated.lowest));
-    if (differs(*highest, stated.highest)) findings.push_back(contradiction(table, value, name, *highest, stated.highest));
+    if (differs(*lowest, stated.lowest))
+        findings.push_back(contradiction(table, value, name, *lowest, stated.lowest));
+    if (differs(*highest, stated.highest))
+        findings.push_back(contradiction(table, value, name, *highest, stated.highest));
     return findings;
 }
 

@@ -16,9 +16,11 @@ struct StatedRange {
     base::Decimal highest;
 };
 
-/// A finding for each end that is not the table's own, rounded to the digits of the text; none when both are. Rows without a
-/// value are left out; a Data error when there is no value at all. `name` is the column that names a row, or "".
-base::Findings check_stated_range(const model::Layer& table, const std::string& value, const std::string& name,
-                                  const StatedRange& stated, base::Rounding rounding);
+/// A finding for each end that is not the table's own, rounded to the digits of the text; none when both are.
+/// Rows without a value are left out; a Data error when there is no value at all. `name` is the column that
+/// names a row, or "".
+base::Findings check_stated_range(const model::Layer& table, const std::string& value,
+                                  const std::string& name, const StatedRange& stated,
+                                  base::Rounding rounding);
 
 }  // namespace isopleth::assess
