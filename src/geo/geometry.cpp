@@ -8,8 +8,8 @@
 namespace isopleth::geo {
 
 std::string_view type_name(const Geometry& geometry) {
-    constexpr std::array<std::string_view, 7> kNames = {"none",       "Point",           "LineString",  "Polygon",
-                                                        "MultiPoint", "MultiLineString", "MultiPolygon"};
+    constexpr std::array<std::string_view, 7> kNames = {
+        "none", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon"};
     return kNames[geometry.index()];
 }
 
@@ -77,7 +77,8 @@ double signed_area_doubled(std::span<const Point> ring) {
     const Point origin = ring[0];
     double sum = 0;
     for (std::size_t i = 1; i + 1 < ring.size(); ++i) {
-        sum += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) - (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
+        sum += (ring[i].x - origin.x) * (ring[i + 1].y - origin.y) -
+               (ring[i + 1].x - origin.x) * (ring[i].y - origin.y);
     }
     return sum;
 }
@@ -122,7 +123,8 @@ private:
     double m_weight = 0;
 };
 
-/// Adds a ring's triangles as seen from the origin; `sign` is +1 for an outer ring, -1 for a hole, whichever way it runs.
+/// Adds a ring's triangles as seen from the origin; `sign` is +1 for an outer ring, -1 for a hole, whichever
+/// way it runs.
 void add_ring(WeightedMean& mean, const Path& ring, double sign) {
     const Point origin = mean.origin();
     const double direction = signed_area_doubled(ring) < 0 ? -sign : sign;
@@ -276,12 +278,14 @@ std::optional<bool> is_odd_crossed(const Path& ring, Point point) {
         if (point == a || point == b) return std::nullopt;
         if ((a.y > point.y) == (b.y > point.y)) {
             const bool on_level = a.y == point.y && b.y == point.y;
-            if (on_level && point.x >= std::min(a.x, b.x) && point.x <= std::max(a.x, b.x)) return std::nullopt;
+            if (on_level && point.x >= std::min(a.x, b.x) && point.x <= std::max(a.x, b.x))
+                return std::nullopt;
             continue;
         }
         const int turn = orientation(a, b, point);
         if (turn == 0) return std::nullopt;
-        // To the left of an upward edge, or to the right of a downward one, the ray to the east meets the edge.
+        // To the left of an upward edge, or to the right of a downward one, the ray to the east meets the
+        // edge.
         if ((turn > 0) == (b.y > a.y)) inside = !inside;
     }
     return inside;
@@ -343,7 +347,8 @@ std::optional<base::Meters> distance(const Geometry& geometry, Point point) {
         });
     }
     if (side_of(geometry, point) != Side::kOutside) return base::Meters{0};
-    for (const LineString& line : lines_of(geometry)) least = std::min(least, squared_distance_to_path(line.path, point));
+    for (const LineString& line : lines_of(geometry))
+        least = std::min(least, squared_distance_to_path(line.path, point));
     for (const Polygon& polygon : polygons_of(geometry)) {
         least = std::min(least, squared_distance_to_path(polygon.outer, point));
         for (const Path& hole : polygon.holes) least = std::min(least, squared_distance_to_path(hole, point));

@@ -29,8 +29,8 @@ struct LineString {
     bool operator==(const LineString&) const = default;
 };
 
-/// Rings are closed (first point = last point). The outer ring comes counterclockwise out of `oriented`; other
-/// input may be either way round.
+/// Rings are closed (first point = last point). The outer ring comes counterclockwise out of `oriented`;
+/// other input may be either way round.
 struct Polygon {
     Path outer;
     std::vector<Path> holes;
@@ -51,13 +51,16 @@ struct MultiPolygon {
 };
 
 /// std::monostate: the feature has no geometry (missing or empty).
-using Geometry = std::variant<std::monostate, Point, LineString, Polygon, MultiPoint, MultiLineString, MultiPolygon>;
+using Geometry =
+    std::variant<std::monostate, Point, LineString, Polygon, MultiPoint, MultiLineString, MultiPolygon>;
 
 /// "Point", "MultiPolygon"; "none" for a missing geometry.
 std::string_view type_name(const Geometry& geometry);
 /// 0 points, 1 lines, 2 polygons, -1 none.
 int dimension(const Geometry& geometry);
-inline bool is_missing(const Geometry& geometry) { return geometry.index() == 0; }
+inline bool is_missing(const Geometry& geometry) {
+    return geometry.index() == 0;
+}
 
 struct Box {
     double min_x = std::numeric_limits<double>::infinity();
@@ -70,7 +73,7 @@ struct Box {
     double height() const { return max_y - min_y; }
     void extend(Point point);
     void extend(const Box& other);
-    bool contains(Point point) const;       ///< borders included
+    bool contains(Point point) const;         ///< borders included
     bool intersects(const Box& other) const;  ///< borders included
     bool operator==(const Box&) const = default;
 };
@@ -107,8 +110,8 @@ enum class Side { kOutside, kBorder, kInside };
 /// Where a point lies with respect to polygons; exact: uses adaptive orientation tests (Shewchuk 1997).
 Side side_of(const Geometry& polygons, Point point);
 
-/// Sign of the orientation of a, b, c: +1 left turn, -1 right turn, 0 on one line. Exact for any doubles whose products
-/// neither overflow nor underflow.
+/// Sign of the orientation of a, b, c: +1 left turn, -1 right turn, 0 on one line. Exact for any doubles
+/// whose products neither overflow nor underflow.
 int orientation(Point a, Point b, Point c);
 
 /// Distance from a point to the nearest point of a geometry; 0 inside polygons. nullopt for none.

@@ -9,8 +9,8 @@
 
 namespace isopleth::geo {
 
-/// Static index of boxes, packed (STR). Item numbers are positions in the constructor's list; empty boxes are never
-/// found. Queries may run from several threads.
+/// Static index of boxes, packed (STR). Item numbers are positions in the constructor's list; empty boxes are
+/// never found. Queries may run from several threads.
 class BoxIndex {
 public:
     explicit BoxIndex(const std::vector<Box>& boxes);

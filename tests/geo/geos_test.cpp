@@ -287,8 +287,7 @@ Polygon to_polygon(const base::Json& rings) {
 }
 
 TEST(Geos, JoinsTheSubdistrictsOfDongchengWithoutGaps) {
-    // data/MANIFEST.md: 17 subdistricts, no overlaps, union 41.7853 km2 on EPSG:4548 and 41.7518 on
-    // EPSG:32650, no gaps.
+    // data/MANIFEST.md: 17 subdistricts, no overlaps, union 41.7853 km2 on EPSG:4548, no gaps.
     std::ifstream file(ISOPLETH_ROOT "/../shared/data/dongcheng/dongcheng_subdistricts_wgs84.geojson");
     if (!file) GTEST_SKIP() << "the shared data are not beside the repository";
     std::stringstream text;
