@@ -17,8 +17,9 @@ struct QueryOptions {
     std::optional<std::int64_t> max_rows;
 };
 
-/// An in-memory SpatiaLite database that holds layers as tables (geometry column "geom", primary key "fid") and answers one read-only
-/// statement. Nothing can be written, attached, loaded or read outside it: an authorizer refuses all but reading.
+/// An in-memory SpatiaLite database that holds layers as tables and answers read-only statements, one at a
+/// time. Nothing can be written, attached, loaded or read outside it: an authorizer refuses all but reading
+/// and functions that look at their arguments only.
 class Database {
 public:
     Database();
@@ -26,12 +27,18 @@ public:
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
 
-    /// A Usage error when the name is taken. Geometry goes in with its CRS; a spatial index is made for layers of more than 100 features.
+    /// The columns, after an integer primary key "fid" (rows counted from 1) and before a geometry "geom";
+    /// either gets
+    /// "_" behind it where the layer has a field of that name. The geometry's SRID is the EPSG code, 0
+    /// without CRS. A Usage error when the name is taken, a Data error for two fields that differ in case
+    /// only.
     void add(const std::string& name, const model::Layer& layer);
 
-    /// Runs one statement. Usage errors (nothing is run): more than one statement, one that is not allowed, a syntax error (with the place), an
-    /// unknown table or column (with the nearest name). Data errors: the timeout, more rows than max_rows.
-    /// A column of geometries becomes the layer's geometry (its name is "geom" or it is the only one); others become WKT text.
+    /// Runs one statement. Usage errors (nothing is run): more than one statement, one that is not allowed, a
+    /// syntax error (with the place), an unknown table or column (with the nearest name), geometries of two
+    /// tables in different CRSs compared without ST_Transform. Data errors: the timeout, more rows than
+    /// max_rows, a failure on the way. What comes out is told in answer.hpp. SpatiaLite's SpatialIndex and
+    /// KNN are there for those who ask.
     model::Layer run(const std::string& sql, const QueryOptions& options, const base::Job& job);
 
     std::vector<std::string> table_names() const;
