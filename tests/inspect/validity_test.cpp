@@ -73,13 +73,9 @@ Polygon square() {
 
 TEST(RequireValidPolygons, NamesFeatureAndPlaceOfACrossing) {
     const auto layer = layer_of("EPSG:4326", {bow_tie(), square()});
-    const auto message = input_error_of([&] { require_valid_polygons(layer); });
-    EXPECT_THAT(
-        message,
-        HasSubstr("city.gpkg, layer streets, feature 1: invalid polygon: self-intersection at (116.41"));
-    EXPECT_THAT(message, HasSubstr("39.91"));
-    EXPECT_THAT(message, HasSubstr("Mend it in the source"));
-    EXPECT_THAT(message, ::testing::Not(HasSubstr("further")));
+    EXPECT_EQ(input_error_of([&] { require_valid_polygons(layer); }),
+              "city.gpkg, layer streets, feature 1: invalid polygon: self-intersection at (116.41, 39.91). "
+              "Mend it in the source, for example with the fix geometries tool of QGIS.");
 }
 
 TEST(RequireValidPolygons, CountsFurtherOnes) {
