@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+#include "hotspot/density.hpp"
+
+#include "base/error.hpp"
+#include "base/parallel.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <tuple>
+
+namespace isopleth::hotspot {
+
+namespace {
+
+constexpr double kSquareMetersPerSquareKilometre = 1e6;
+constexpr std::size_t kRowsAtATime = 4;
+
+/// Events from south to north, then from west to east, so that no order of the input changes a sum.
+struct SortedEvents {
+    std::vector<double> x, y, weight;
+};
+
+SortedEvents sort_events(const std::vector<geo::Point>& points, const std::vector<double>& weights) {
+    struct Event {
+        geo::Point point;
+        double weight;
+    };
+    std::vector<Event> events;
+    events.reserve(points.size());
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        events.push_back({points[i], weights.empty() ? 1.0 : weights[i]});
+    }
+    std::sort(events.begin(), events.end(), [](const Event& left, const Event& right) {
+        return std::tie(left.point.y, left.point.x, left.weight) <
+               std::tie(right.point.y, right.point.x, right.weight);
+    });
+    SortedEvents sorted;
+    for (auto* values : {&sorted.x, &sorted.y, &sorted.weight}) values->reserve(events.size());
+    for (const Event& event : events) {
+        sorted.x.push_back(event.point.x);
+        sorted.y.push_back(event.point.y);
+        sorted.weight.push_back(event.weight);
+    }
+    return sorted;
+}
+
+// The kernels' shapes over squared distance / squared radius, not yet scaled; beyond 1 each is 0.
+
+struct Quartic {
+    double operator()(double share) const {
+        const double left = std::max(0.0, 1 - share);
+        return left * left;
+    }
+    static double volume() { return 1.0 / 3; }
+};
+
+struct Epanechnikov {
+    double operator()(double share) const { return std::max(0.0, 1 - share); }
+    static double volume() { return 1.0 / 2; }
+};
+
+struct Uniform {
+    double operator()(double share) const { return share <= 1 ? 1.0 : 0.0; }
+    static double volume() { return 1; }
+};
+
+/// exp(-d^2 / (2 s^2)) with s = radius / 3.
+struct Gaussian {
+    double operator()(double share) const { return share <= 1 ? std::exp(-4.5 * share) : 0.0; }
+    static double volume() { return -std::expm1(-4.5) / 4.5; }
+};
+
+/// First and one past the last column whose centre may be within `width` of x: a cell too many at either end.
+std::pair<std::size_t, std::size_t> columns_near(const model::Grid& grid, double x, double width) {
+    const double last_column = static_cast<double>(grid.columns);
+    const double first = std::floor((x - width - grid.min_x) / grid.cell) - 1;
+    const double end = std::ceil((x + width - grid.min_x) / grid.cell) + 1;
+    return {static_cast<std::size_t>(std::clamp(first, 0.0, last_column)),
+            static_cast<std::size_t>(std::clamp(end, 0.0, last_column))};
+}
+
+template <class Shape>
+void fill_row(const SortedEvents& events, const model::Grid& grid, std::size_t row, double radius,
+              double* sums) {
+    const Shape shape;
+    const double y = grid.centre(row, 0).y;
+    const double reach =
+        radius + grid.cell;  // wider than the radius: rounding must not lose an event at its end
+    const auto first = std::lower_bound(events.y.begin(), events.y.end(), y - reach);
+    const auto last = std::upper_bound(first, events.y.end(), y + reach);
+    const auto end = static_cast<std::size_t>(last - events.y.begin());
+    for (auto i = static_cast<std::size_t>(first - events.y.begin()); i < end; ++i) {
+        const double up = events.y[i] - y;
+        const double left_over = radius * radius - up * up;
+        if (left_over < 0) continue;
+        const double x = events.x[i];
+        const double weight = events.weight[i];
+        const auto [begin, stop] = columns_near(grid, x, std::sqrt(left_over));
+        for (std::size_t column = begin; column < stop; ++column) {
+            const double across = grid.min_x + (static_cast<double>(column) + 0.5) * grid.cell - x;
+            sums[column] += weight * shape((across * across + up * up) / (radius * radius));
+        }
+    }
+}
+
+template <class Shape>
+void fill(const SortedEvents& events, double radius, model::Raster& raster, const base::Job& job) {
+    const model::Grid& grid = raster.grid;
+    model::Band& band = raster.bands[0];
+    // A kernel has the volume 1 over the plane.
+    const double scale =
+        kSquareMetersPerSquareKilometre / (std::numbers::pi * radius * radius * Shape::volume());
+    const auto work = [&](std::size_t begin, std::size_t end) {
+        for (std::size_t row = begin; row < end; ++row) {
+            double* values = band.values.data() + row * grid.columns;
+            fill_row<Shape>(events, grid, row, radius, values);
+            for (std::size_t column = 0; column < grid.columns; ++column) values[column] *= scale;
+        }
+    };
+    base::parallel_chunks(job, grid.rows, kRowsAtATime, work, "density");
+    std::fill(band.valid.begin(), band.valid.end(), std::uint8_t{1});
+}
+
+}  // namespace
+
+Kernel parse_kernel(std::string_view text) {
+    if (text == "quartic") return Kernel::kQuartic;
+    if (text == "gaussian") return Kernel::kGaussian;
+    if (text == "epanechnikov") return Kernel::kEpanechnikov;
+    if (text == "uniform") return Kernel::kUniform;
+    base::fail_usage(
+        fmt::format("unknown kernel {}{}", text,
+                    base::did_you_mean(text, {"quartic", "gaussian", "epanechnikov", "uniform"})),
+        "Kernels are quartic, gaussian, epanechnikov and uniform.");
+}
+
+model::Raster kernel_density(const std::vector<geo::Point>& events, const std::vector<double>& event_weights,
+                             const model::Grid& grid, const geo::Crs& crs, Kernel kernel, base::Meters radius,
+                             const base::Job& job) {
+    if (!(radius.value > 0)) base::fail_usage("the radius of a density must be above 0");
+    if (!event_weights.empty() && event_weights.size() != events.size()) {
+        base::bug(fmt::format("{} weights for {} events", event_weights.size(), events.size()));
+    }
+    model::Raster raster(grid, crs, {"density"});
+    raster.bands[0].unit = "events/km2";
+    const SortedEvents sorted = sort_events(events, event_weights);
+    switch (kernel) {
+        case Kernel::kQuartic:
+            fill<Quartic>(sorted, radius.value, raster, job);
+            break;
+        case Kernel::kGaussian:
+            fill<Gaussian>(sorted, radius.value, raster, job);
+            break;
+        case Kernel::kEpanechnikov:
+            fill<Epanechnikov>(sorted, radius.value, raster, job);
+            break;
+        case Kernel::kUniform:
+            fill<Uniform>(sorted, radius.value, raster, job);
+            break;
+    }
+    return raster;
+}
+
+}  // namespace isopleth::hotspot
