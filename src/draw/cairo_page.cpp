@@ -45,21 +45,28 @@ using LayoutPtr = std::unique_ptr<PangoLayout, LayoutCloser>;
 std::string markup(const std::string& text) {
     std::string marked;
     for (const char c : text) {
-        if (c == '&') marked += "&amp;";
-        else if (c == '<') marked += "&lt;";
-        else if (c == '>') marked += "&gt;";
-        else marked += c;
+        if (c == '&')
+            marked += "&amp;";
+        else if (c == '<')
+            marked += "&lt;";
+        else if (c == '>')
+            marked += "&gt;";
+        else
+            marked += c;
     }
     const auto replace = [&marked](std::string_view from, std::string_view to) {
-        for (std::size_t at = marked.find(from); at != std::string::npos; at = marked.find(from, at + to.size())) {
+        for (std::size_t at = marked.find(from); at != std::string::npos;
+             at = marked.find(from, at + to.size())) {
             marked.replace(at, from.size(), to);
         }
     };
     for (const std::string_view digits : {"2.5", "10"}) {
-        replace(fmt::format("PM{}", digits), fmt::format("PM<span size=\"70%\" rise=\"-1.5pt\">{}</span>", digits));
+        replace(fmt::format("PM{}", digits),
+                fmt::format("PM<span size=\"70%\" rise=\"-1.5pt\">{}</span>", digits));
     }
     for (const std::string_view gas : {"SO2", "NO2", "O3"}) {
-        replace(gas, fmt::format("{}<span size=\"70%\" rise=\"-1.5pt\">{}</span>", gas.substr(0, gas.size() - 1), gas.substr(gas.size() - 1)));
+        replace(gas, fmt::format("{}<span size=\"70%\" rise=\"-1.5pt\">{}</span>",
+                                 gas.substr(0, gas.size() - 1), gas.substr(gas.size() - 1)));
     }
     replace("/m3", "/m³");
     return marked;
@@ -225,8 +232,9 @@ double draw_strip(const Pencil& pencil, const style::LegendEntry& entry, double 
                                 static_cast<double>(entry.strip.size() - 1);
         const auto below = std::min(static_cast<std::size_t>(position), entry.strip.size() - 1);
         const auto above = std::min(below + 1, entry.strip.size() - 1);
-        pencil.fill({x + part * static_cast<double>(i), y, part * 1.05, 4},
-                    style::mixed(entry.strip[below], entry.strip[above], position - static_cast<double>(below)));
+        pencil.fill(
+            {x + part * static_cast<double>(i), y, part * 1.05, 4},
+            style::mixed(entry.strip[below], entry.strip[above], position - static_cast<double>(below)));
     }
     const auto ends = base::split(entry.label, '|');
     pencil.text(x, y + 4.3, ends.front(), {8, false, kInk, 0, false});
@@ -236,17 +244,20 @@ double draw_strip(const Pencil& pencil, const style::LegendEntry& entry, double 
 
 double draw_block(const Pencil& pencil, const style::LegendBlock& block, const Frame& column, double y) {
     if (!block.title.empty()) {
-        const std::string title = block.unit.empty() ? block.title : fmt::format("{} ({})", block.title, block.unit);
+        const std::string title =
+            block.unit.empty() ? block.title : fmt::format("{} ({})", block.title, block.unit);
         y += pencil.text(column.x, y, title, {9, true, kInk, column.width, false}) + 0.8;
     }
-    const bool counted = std::any_of(block.entries.begin(), block.entries.end(), [](const auto& e) { return e.count; });
+    const bool counted =
+        std::any_of(block.entries.begin(), block.entries.end(), [](const auto& e) { return e.count; });
     for (const style::LegendEntry& entry : block.entries) {
         if (entry.symbol == style::LegendSymbol::kRampStrip) {
             y += draw_strip(pencil, entry, column.x, y, column.width - 12);
             continue;
         }
         draw_symbol(pencil, entry, {column.x, y + 0.5, 7, 3.7});
-        const double height = pencil.text(column.x + 9, y + 0.1, entry.label, {8, false, kInk, column.width - 21, false});
+        const double height =
+            pencil.text(column.x + 9, y + 0.1, entry.label, {8, false, kInk, column.width - 21, false});
         if (counted && entry.count) {
             pencil.text(column.right(), y + 0.1, std::to_string(*entry.count), {8, false, kGrey, 0, true});
         }
@@ -260,11 +271,13 @@ std::vector<double> column_widths(const Pencil& pencil, const SideTable& table, 
     double sum = 0;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         double widest = pencil.width(table.columns[i].title, {7, false, kGrey, 0, false});
-        for (const auto& row : table.rows) widest = std::max(widest, pencil.width(row[i], {8, false, kInk, 0, false}));
+        for (const auto& row : table.rows)
+            widest = std::max(widest, pencil.width(row[i], {8, false, kInk, 0, false}));
         widths.push_back(widest);
         sum += widest;
     }
-    // A gap between columns; what is left widens the first column of text, so that numbers stay near their edge.
+    // A gap between columns; what is left widens the first column of text, so that numbers stay near their
+    // edge.
     constexpr double kColumnGap = 3;
     for (std::size_t i = 0; i + 1 < widths.size(); ++i) sum += kColumnGap;
     bool given = false;
@@ -276,8 +289,8 @@ std::vector<double> column_widths(const Pencil& pencil, const SideTable& table, 
     return widths;
 }
 
-void draw_row(const Pencil& pencil, const SideTable& table, const std::vector<std::string>& cells, double x, double y,
-              const std::vector<double>& widths, const TextStyle& style) {
+void draw_row(const Pencil& pencil, const SideTable& table, const std::vector<std::string>& cells, double x,
+              double y, const std::vector<double>& widths, const TextStyle& style) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
         TextStyle each = style;
         each.right = table.columns[i].right_aligned;
@@ -286,9 +299,11 @@ void draw_row(const Pencil& pencil, const SideTable& table, const std::vector<st
     }
 }
 
-double draw_table(const Pencil& pencil, const SideTable& table, const Frame& column, double y, double bottom) {
+double draw_table(const Pencil& pencil, const SideTable& table, const Frame& column, double y,
+                  double bottom) {
     constexpr double kRow = 4.1;
-    if (!table.title.empty()) y += pencil.text(column.x, y, table.title, {9, true, kInk, column.width, false}) + 0.8;
+    if (!table.title.empty())
+        y += pencil.text(column.x, y, table.title, {9, true, kInk, column.width, false}) + 0.8;
     std::vector<double> widths = column_widths(pencil, table, column.width);
     std::vector<std::string> titles;
     for (const TableColumn& each : table.columns) titles.push_back(each.title);
@@ -305,7 +320,8 @@ double draw_table(const Pencil& pencil, const SideTable& table, const Frame& col
         ++drawn;
     }
     if (drawn < table.rows.size()) {
-        pencil.text(column.x, y, fmt::format("… +{}", table.rows.size() - drawn), {7, false, kGrey, 0, false});
+        pencil.text(column.x, y, fmt::format("… +{}", table.rows.size() - drawn),
+                    {7, false, kGrey, 0, false});
         y += kRow;
     }
     return y + 2.5;
@@ -368,7 +384,8 @@ void draw_raster(const Pencil& pencil, const BodyLayer& layer, const PageLayout&
     cairo_surface_t* image = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, columns, rows);
     if (cairo_surface_status(image) != CAIRO_STATUS_SUCCESS) {
         cairo_surface_destroy(image);
-        base::fail_data(fmt::format("a raster of {} x {} cells is too large for a map", columns, rows), "Use larger cells.");
+        base::fail_data(fmt::format("a raster of {} x {} cells is too large for a map", columns, rows),
+                        "Use larger cells.");
     }
     cairo_surface_flush(image);
     unsigned char* pixels = cairo_image_surface_get_data(image);
@@ -388,8 +405,9 @@ void draw_raster(const Pencil& pencil, const BodyLayer& layer, const PageLayout&
     cairo_save(context);
     pencil.rectangle(layout.map);
     cairo_clip(context);
-    cairo_translate(context, Pencil::pt(layout.map.x + (raster.grid.min_x - layout.map_box.min_x) / layout.metres_per_mm),
-                    Pencil::pt(layout.map.y + (layout.map_box.max_y - raster.grid.max_y) / layout.metres_per_mm));
+    cairo_translate(
+        context, Pencil::pt(layout.map.x + (raster.grid.min_x - layout.map_box.min_x) / layout.metres_per_mm),
+        Pencil::pt(layout.map.y + (layout.map_box.max_y - raster.grid.max_y) / layout.metres_per_mm));
     cairo_scale(context, cell, cell);
     cairo_set_source_surface(context, image, 0, 0);
     cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST);  // cells stay crisp
@@ -422,7 +440,8 @@ cairo_status_t append(void* closure, const unsigned char* data, unsigned int len
     return CAIRO_STATUS_SUCCESS;
 }
 
-cairo_surface_t* make_surface(const Scene& scene, Format format, double dpi, base::Instant made, std::string& bytes) {
+cairo_surface_t* make_surface(const Scene& scene, Format format, double dpi, base::Instant made,
+                              std::string& bytes) {
     const double width = Pencil::pt(scene.page.width_mm);
     const double height = Pencil::pt(scene.page.height_mm);
     if (format == Format::kPng) {
@@ -443,7 +462,8 @@ struct ContextCloser {
     void operator()(cairo_t* context) const { cairo_destroy(context); }
 };
 
-/// Cairo numbers its surfaces by a counter of the process: numbered anew in the order of the file, so that bytes repeat.
+/// Cairo numbers its surfaces by a counter of the process: numbered anew in the order of the file, so that
+/// bytes repeat.
 std::string renumbered(const std::string& svg, const std::string& word) {
     std::string result;
     std::vector<std::string> seen;
@@ -476,9 +496,11 @@ Format parse_format(std::string_view extension) {
 
 std::string render(const Scene& scene, Format format, double dpi, base::Instant made) {
     check(scene);
-    if (!(dpi >= 30 && dpi <= 1200)) base::fail_usage(fmt::format("{:g} dpi is not between 30 and 1200", dpi));
+    if (!(dpi >= 30 && dpi <= 1200))
+        base::fail_usage(fmt::format("{:g} dpi is not between 30 and 1200", dpi));
     std::string bytes;
-    const std::unique_ptr<cairo_surface_t, SurfaceCloser> surface(make_surface(scene, format, dpi, made, bytes));
+    const std::unique_ptr<cairo_surface_t, SurfaceCloser> surface(
+        make_surface(scene, format, dpi, made, bytes));
     {
         const std::unique_ptr<cairo_t, ContextCloser> context(cairo_create(surface.get()));
         if (format == Format::kPng) cairo_scale(context.get(), dpi / 72, dpi / 72);

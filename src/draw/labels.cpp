@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kMmPerPoint = 25.4 / 72;
 constexpr double kSecondSizePt = 7;
-constexpr double kAir = 0.3;                    // mm around a label
-constexpr std::size_t kMostMarkers = 5000;      // more are a cloud that no label can avoid
+constexpr double kAir = 0.3;                // mm around a label
+constexpr std::size_t kMostMarkers = 5000;  // more are a cloud that no label can avoid
 
 struct Size {
     double width = 0;  // mm
@@ -27,7 +27,9 @@ struct Size {
 class Ground {
 public:
     Ground(const Scene& scene, const PageLayout& layout)
-        : m_mm(layout.metres_per_mm), m_frame(layout.map_box), m_markers(marker_boxes(scene, layout.metres_per_mm)),
+        : m_mm(layout.metres_per_mm),
+          m_frame(layout.map_box),
+          m_markers(marker_boxes(scene, layout.metres_per_mm)),
           m_index(m_markers) {}
 
     double mm() const { return m_mm; }
@@ -86,7 +88,8 @@ std::vector<geo::Point> rings(geo::Point centre, double step, int count) {
         const int spokes = 8 * ring;
         for (int i = 0; i < spokes; ++i) {
             const double angle = 2 * std::numbers::pi * i / spokes;
-            points.push_back({centre.x + step * ring * std::cos(angle), centre.y + step * ring * std::sin(angle)});
+            points.push_back(
+                {centre.x + step * ring * std::cos(angle), centre.y + step * ring * std::sin(angle)});
         }
     }
     return points;
@@ -133,7 +136,8 @@ geo::Point least_bad(const std::vector<geo::Point>& places, const Ground& ground
     return best;
 }
 
-bool place_in_polygon(PlacedLabel& label, const geo::Geometry& polygon, const BodyLayer& layer, Ground& ground) {
+bool place_in_polygon(PlacedLabel& label, const geo::Geometry& polygon, const BodyLayer& layer,
+                      Ground& ground) {
     const auto circle = geo::largest_inscribed_circle(polygon, base::Meters{ground.mm() / 4});
     if (!circle) return false;
     const Size size = size_of(label);
@@ -148,8 +152,11 @@ bool place_in_polygon(PlacedLabel& label, const geo::Geometry& polygon, const Bo
         return std::none_of(all.begin(), all.end(), [&](const geo::Geometry& other) {
             const geo::Box bounds = geo::bounds(other);
             if (!bounds.intersects(box)) return false;
-            const geo::Path ring{{box.min_x, box.min_y}, {box.max_x, box.min_y}, {box.max_x, box.max_y},
-                                 {box.min_x, box.max_y}, {box.min_x, box.min_y}};
+            const geo::Path ring{{box.min_x, box.min_y},
+                                 {box.max_x, box.min_y},
+                                 {box.max_x, box.max_y},
+                                 {box.min_x, box.max_y},
+                                 {box.min_x, box.min_y}};
             return geo::intersects(other, geo::Polygon{ring, {}});
         });
     };
@@ -168,7 +175,8 @@ bool place_beside(PlacedLabel& label, geo::Point point, double marker_mm, Ground
     const double mm = ground.mm();
     std::vector<geo::Point> places;
     // Right first, then above, left, below and the corners (Imhof 1975).
-    constexpr std::array<geo::Point, 8> kSides{{{1, 0}, {1, 1}, {1, -1}, {0, 1}, {0, -1}, {-1, 0}, {-1, 1}, {-1, -1}}};
+    constexpr std::array<geo::Point, 8> kSides{
+        {{1, 0}, {1, 1}, {1, -1}, {0, 1}, {0, -1}, {-1, 0}, {-1, 1}, {-1, -1}}};
     for (const double away : {0.6, 2.5, 5.0, 8.0, 12.0}) {
         for (const geo::Point side : kSides) {
             const double w = side.x * (marker_mm / 2 + away + size.width / 2);
@@ -201,14 +209,17 @@ PlacedLabel label_of(const BodyLayer& layer, std::size_t row) {
     return label;
 }
 
-void place_layer(const BodyLayer& layer, Ground& ground, const geo::Box& frame, std::vector<PlacedLabel>& placed) {
+void place_layer(const BodyLayer& layer, Ground& ground, const geo::Box& frame,
+                 std::vector<PlacedLabel>& placed) {
     for (std::size_t row = 0; row < layer.features->row_count(); ++row) {
         const geo::Geometry& geometry = layer.features->geometry[row];
         PlacedLabel label = label_of(layer, row);
-        if (label.text.empty() || geo::is_missing(geometry) || !frame.intersects(geo::bounds(geometry))) continue;
+        if (label.text.empty() || geo::is_missing(geometry) || !frame.intersects(geo::bounds(geometry)))
+            continue;
         const bool polygon = geo::dimension(geometry) == 2;
-        const bool good = polygon ? place_in_polygon(label, geometry, layer, ground)
-                                  : place_beside(label, *geo::centroid(geometry), layer.style.marker_mm, ground);
+        const bool good = polygon
+                              ? place_in_polygon(label, geometry, layer, ground)
+                              : place_beside(label, *geo::centroid(geometry), layer.style.marker_mm, ground);
         if (good) placed.push_back(std::move(label));
     }
 }
@@ -221,7 +232,8 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const PageLayout& layo
     // Polygons first: their labels have one good place, points have many.
     for (const auto geometry : {style::SymbolGeometry::kPolygon, style::SymbolGeometry::kPoint}) {
         for (const BodyLayer& layer : scene.layers) {
-            if (!layer.features || layer.style.label.field.empty() || geometry_of(layer) != geometry) continue;
+            if (!layer.features || layer.style.label.field.empty() || geometry_of(layer) != geometry)
+                continue;
             place_layer(layer, ground, layout.map_box, placed);
         }
     }

@@ -45,9 +45,13 @@ const style::Colour kWhite{255, 255, 255};
 
 using Features = std::vector<mapnik::feature_ptr>;
 
-mapnik::color colour_of_ours(style::Colour c) { return mapnik::color(c.red, c.green, c.blue, c.alpha); }
+mapnik::color colour_of_ours(style::Colour c) {
+    return mapnik::color(c.red, c.green, c.blue, c.alpha);
+}
 
-mapnik::geometry::point<double> converted(geo::Point p) { return {p.x, p.y}; }
+mapnik::geometry::point<double> converted(geo::Point p) {
+    return {p.x, p.y};
+}
 
 template <class Line>
 Line converted_path(const geo::Path& path) {
@@ -150,7 +154,8 @@ mapnik::symbolizer fill(style::Colour colour) {
 
 mapnik::symbolizer stroke(style::Colour colour, double width_mm, const std::vector<double>& dashes_mm = {}) {
     mapnik::line_symbolizer symbolizer;
-    mapnik::put(symbolizer, mapnik::keys::stroke, colour_of_ours({colour.red, colour.green, colour.blue, 255}));
+    mapnik::put(symbolizer, mapnik::keys::stroke,
+                colour_of_ours({colour.red, colour.green, colour.blue, 255}));
     mapnik::put(symbolizer, mapnik::keys::stroke_opacity, colour.alpha / 255.0);
     mapnik::put(symbolizer, mapnik::keys::stroke_width, width_mm * kPixelsPerMm);
     mapnik::put(symbolizer, mapnik::keys::stroke_linejoin, mapnik::line_join_enum(mapnik::ROUND_JOIN));
@@ -263,7 +268,8 @@ void add_polygons(Body& body, const BodyLayer& layer, double metres_per_mm) {
         Features hatch;
         for (std::size_t row = 0; row < classes.size(); ++row) {
             if (classes[row] || geo::is_missing(layer.features->geometry[row])) continue;
-            hatch.push_back(feature_of(converted(hatch_of(layer.features->geometry[row], kHatchMm * metres_per_mm * 1.41)), row));
+            hatch.push_back(feature_of(
+                converted(hatch_of(layer.features->geometry[row], kHatchMm * metres_per_mm * 1.41)), row));
         }
         body.add(hatch, stroke(kHatchGrey, 0.2));
     }
@@ -293,7 +299,8 @@ void add_points(Body& body, const BodyLayer& layer, double metres_per_mm) {
     const Groups groups = grouped(layer, marker);
     // The outline goes under the fill at twice its width, so that touching markers keep their size.
     if (style.outline_mm > 0) body.add(groups.all, stroke(style.outline, 2 * style.outline_mm));
-    for (std::size_t i = 0; i < groups.classes.size(); ++i) body.add(groups.classes[i], fill(class_colour(style, i)));
+    for (std::size_t i = 0; i < groups.classes.size(); ++i)
+        body.add(groups.classes[i], fill(class_colour(style, i)));
     body.add(groups.missing, fill(kWhite));
     body.add(groups.missing, stroke(kHatchGrey, 0.25));
 }
@@ -313,12 +320,14 @@ std::map<std::string, geo::LineString> longest_by_name(const BodyLayer& layer) {
     return longest;
 }
 
-// Cairo and Mapnik share a FreeType face, and each trusts the size that it set last: two texts by one renderer come out in the
-// wrong size. So each text has a renderer of its own; the detector tells them of one another.
+// Cairo and Mapnik share a FreeType face, and each trusts the size that it set last: two texts by one
+// renderer come out in the wrong size. So each text has a renderer of its own; the detector tells them of one
+// another.
 using Taken = std::shared_ptr<mapnik::label_collision_detector4>;
 Taken no_labels() {
     constexpr double kWide = 1e6;
-    return std::make_shared<mapnik::label_collision_detector4>(mapnik::box2d<double>(-kWide, -kWide, kWide, kWide));
+    return std::make_shared<mapnik::label_collision_detector4>(
+        mapnik::box2d<double>(-kWide, -kWide, kWide, kWide));
 }
 
 struct LabelCanvas {
@@ -376,9 +385,15 @@ void draw_vectors(cairo_t* context, const Scene& scene, const PageLayout& layout
             const BodyLayer& layer = scene.layers.at(i);
             if (!layer.features) base::bug("a raster among the vector layers");
             switch (geometry_of(layer)) {
-                case style::SymbolGeometry::kPoint: add_points(body, layer, layout.metres_per_mm); break;
-                case style::SymbolGeometry::kLine: add_lines(body, layer); break;
-                default: add_polygons(body, layer, layout.metres_per_mm); break;
+                case style::SymbolGeometry::kPoint:
+                    add_points(body, layer, layout.metres_per_mm);
+                    break;
+                case style::SymbolGeometry::kLine:
+                    add_lines(body, layer);
+                    break;
+                default:
+                    add_polygons(body, layer, layout.metres_per_mm);
+                    break;
             }
         }
         body.draw(context, no_labels());
@@ -389,7 +404,8 @@ void draw_labels(cairo_t* context, const Scene& scene, const PageLayout& layout,
                  const std::vector<PlacedLabel>& labels) {
     guarded([&] {
         if (!mapnik::freetype_engine::register_font(kFontFile)) {
-            base::fail_data(fmt::format("the font {} is not there", kFontFile), "Install it: apt-get install fonts-noto-cjk.");
+            base::fail_data(fmt::format("the font {} is not there", kFontFile),
+                            "Install it: apt-get install fonts-noto-cjk.");
         }
         const LabelCanvas canvas{context, layout, no_labels()};
         for (const PlacedLabel& label : labels) draw_placed(canvas, label);

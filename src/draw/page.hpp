@@ -16,16 +16,17 @@ struct Frame {
     bool operator==(const Frame&) const = default;
 };
 
-/// Where things stand: title above, the map left (over 65 % of a landscape page's width), a column of 58 to 66 mm right, the footer
-/// below. A portrait page suits a tall district: its map frame is twice as tall as wide.
+/// Where things stand: title above, the map left (over 65 % of a landscape page's width), a column of 58 to
+/// 66 mm right, the footer below. A portrait page suits a tall district: its map frame is twice as tall as
+/// wide.
 struct PageLayout {
     Frame title;
     Frame map;
     Frame column;  ///< legend, table, notes
     Frame footer;
-    geo::Box map_box;            ///< the ground that the map frame shows, same proportions as the frame
-    double metres_per_mm = 0;    ///< scale 1 : 1000 x this
-    double scale_bar_m = 0;      ///< round length, 30 to 50 mm on paper
+    geo::Box map_box;          ///< the ground that the map frame shows, same proportions as the frame
+    double metres_per_mm = 0;  ///< scale 1 : 1000 x this
+    double scale_bar_m = 0;    ///< round length, 30 to 50 mm on paper
 };
 
 PageLayout lay_out(const Scene& scene);

@@ -20,8 +20,12 @@ using style::SymbolGeometry;
 // QGIS knows no open class; figures of a bureau stay far below this.
 constexpr double kOpenEnd = 1e12;
 
-std::string rgba(style::Colour c) { return fmt::format("{},{},{},{}", c.red, c.green, c.blue, c.alpha); }
-std::string number(double value) { return base::shortest(std::isinf(value) ? std::copysign(kOpenEnd, value) : value); }
+std::string rgba(style::Colour c) {
+    return fmt::format("{},{},{},{}", c.red, c.green, c.blue, c.alpha);
+}
+std::string number(double value) {
+    return base::shortest(std::isinf(value) ? std::copysign(kOpenEnd, value) : value);
+}
 
 void option(pugi::xml_node parent, const char* name, const std::string& value) {
     pugi::xml_node node = parent.append_child("Option");
@@ -68,7 +72,9 @@ pugi::xml_node add_symbol(pugi::xml_node symbols, const std::string& name, const
 void add_line_layer(pugi::xml_node symbol, style::Colour colour, double width, const LayerStyle& style) {
     SymbolLayer layer(symbol, "SimpleLine");
     layer.set("line_color", rgba(colour)).set("line_width", number(width)).set("line_width_unit", "MM");
-    layer.set("line_style", "solid").set("joinstyle", "round").set("capstyle", style.dashes_mm.empty() ? "round" : "flat");
+    layer.set("line_style", "solid")
+        .set("joinstyle", "round")
+        .set("capstyle", style.dashes_mm.empty() ? "round" : "flat");
     if (style.dashes_mm.empty()) return;
     std::string dashes;
     for (const double dash : style.dashes_mm) dashes += (dashes.empty() ? "" : ";") + number(dash);
@@ -81,11 +87,14 @@ void add_hatch(pugi::xml_node symbol, const std::string& name) {
     layer.set("angle", "45").set("distance", "1.1").set("distance_unit", "MM").set("line_width", "0.2");
     layer.set("color", "168,168,168,255");
     pugi::xml_node line = add_symbol(layer.node(), "@" + name + "@1", "line");
-    SymbolLayer(line, "SimpleLine").set("line_color", "168,168,168,255").set("line_width", "0.2").set("line_width_unit", "MM");
+    SymbolLayer(line, "SimpleLine")
+        .set("line_color", "168,168,168,255")
+        .set("line_width", "0.2")
+        .set("line_width_unit", "MM");
 }
 
-void add_symbol_for(pugi::xml_node symbols, const std::string& name, const LayerStyle& style, SymbolGeometry geometry,
-                    style::Colour colour, bool missing) {
+void add_symbol_for(pugi::xml_node symbols, const std::string& name, const LayerStyle& style,
+                    SymbolGeometry geometry, style::Colour colour, bool missing) {
     if (geometry == SymbolGeometry::kPoint) {
         pugi::xml_node symbol = add_symbol(symbols, name, "marker");
         SymbolLayer(symbol, "SimpleMarker")
@@ -98,7 +107,8 @@ void add_symbol_for(pugi::xml_node symbols, const std::string& name, const Layer
             .set("size_unit", "MM");
     } else if (geometry == SymbolGeometry::kLine) {
         pugi::xml_node symbol = add_symbol(symbols, name, "line");
-        if (style.casing_mm > 0) add_line_layer(symbol, style.outline, style.line_mm + 2 * style.casing_mm, style);
+        if (style.casing_mm > 0)
+            add_line_layer(symbol, style.outline, style.line_mm + 2 * style.casing_mm, style);
         add_line_layer(symbol, missing ? style::Colour{0xa8, 0xa8, 0xa8} : colour, style.line_mm, style);
     } else {
         pugi::xml_node symbol = add_symbol(symbols, name, "fill");
@@ -154,11 +164,12 @@ void add_categorised(pugi::xml_node root, const LayerStyle& style, SymbolGeometr
         pugi::xml_node category = categories.append_child("category");
         category.append_attribute("symbol") = name.c_str();
         category.append_attribute("value") = missing ? "" : style.categories[i].value.c_str();
-        category.append_attribute("label") = missing ? style.missing_label.c_str() : style.categories[i].label.c_str();
+        category.append_attribute("label") =
+            missing ? style.missing_label.c_str() : style.categories[i].label.c_str();
         category.append_attribute("render") = "true";
         category.append_attribute("type") = missing ? "NULL" : "string";
-        add_symbol_for(symbols, name, style, geometry, missing ? style::Colour{255, 255, 255} : style.categories[i].colour,
-                       missing);
+        add_symbol_for(symbols, name, style, geometry,
+                       missing ? style::Colour{255, 255, 255} : style.categories[i].colour, missing);
     }
 }
 
@@ -172,8 +183,11 @@ void add_labels(pugi::xml_node root, const LayerStyle& style, SymbolGeometry geo
     const style::LabelStyle& label = style.label;
     if (label.field.empty()) return;
     std::string expression = quoted(label.field);
-    if (!label.rank_field.empty()) expression = fmt::format("coalesce(to_string({}) || ' ', '') || {}", quoted(label.rank_field), expression);
-    if (!label.second_field.empty()) expression += fmt::format(" || coalesce('\\n' || to_string({}), '')", quoted(label.second_field));
+    if (!label.rank_field.empty())
+        expression =
+            fmt::format("coalesce(to_string({}) || ' ', '') || {}", quoted(label.rank_field), expression);
+    if (!label.second_field.empty())
+        expression += fmt::format(" || coalesce('\\n' || to_string({}), '')", quoted(label.second_field));
     pugi::xml_node labeling = root.append_child("labeling");
     labeling.append_attribute("type") = "simple";
     pugi::xml_node settings = labeling.append_child("settings");
@@ -193,16 +207,19 @@ void add_labels(pugi::xml_node root, const LayerStyle& style, SymbolGeometry geo
     halo.append_attribute("bufferSizeUnits") = "MM";
     halo.append_attribute("bufferColor") = "255,255,255,220";
     pugi::xml_node placement = settings.append_child("placement");
-    // QgsPalLayerSettings::Placement: 6 ordered around a point, 3 curved along a line, 1 over the polygon's point inside.
-    placement.append_attribute("placement") =
-        geometry == SymbolGeometry::kPoint ? "6" : geometry == SymbolGeometry::kLine ? "3" : "1";
+    // QgsPalLayerSettings::Placement: 6 ordered around a point, 3 curved along a line, 1 over the polygon's
+    // point inside.
+    placement.append_attribute("placement") = geometry == SymbolGeometry::kPoint  ? "6"
+                                              : geometry == SymbolGeometry::kLine ? "3"
+                                                                                  : "1";
     placement.append_attribute("centroidInside") = "1";
     placement.append_attribute("centroidWhole") = "1";
     placement.append_attribute("quadOffset") = "4";
     placement.append_attribute("dist") = "0.6";
     pugi::xml_node rendering = settings.append_child("rendering");
     rendering.append_attribute("drawLabels") = "1";
-    rendering.append_attribute("displayAll") = label.required && geometry != SymbolGeometry::kLine ? "1" : "0";
+    rendering.append_attribute("displayAll") =
+        label.required && geometry != SymbolGeometry::kLine ? "1" : "0";
     rendering.append_attribute("mergeLines") = geometry == SymbolGeometry::kLine ? "1" : "0";
 }
 

@@ -15,7 +15,8 @@ constexpr double kAir = 0.06;
 
 std::string describe(const style::LegendEntry& entry) {
     std::string line = fmt::format("  {} {}", style::to_hex(entry.colour), entry.label);
-    if (entry.symbol == style::LegendSymbol::kMarker) line += fmt::format(" ({})", style::name_of(entry.marker));
+    if (entry.symbol == style::LegendSymbol::kMarker)
+        line += fmt::format(" ({})", style::name_of(entry.marker));
     if (entry.symbol == style::LegendSymbol::kMissing) line += " (hatched)";
     if (entry.count) line += fmt::format(": {}", *entry.count);
     return line + "\n";
@@ -38,13 +39,15 @@ std::string features_text(const BodyLayer& layer) {
     const model::Layer& features = *layer.features;
     std::string text;
     const auto& label = layer.style.label;
-    if ((layer.style.kind == style::StyleKind::kSingle && label.field.empty()) || features.row_count() > kListed) {
+    if ((layer.style.kind == style::StyleKind::kSingle && label.field.empty()) ||
+        features.row_count() > kListed) {
         return text;
     }
     const auto classes = classes_of(layer);
     for (std::size_t row = 0; row < features.row_count(); ++row) {
         std::string line = "  ";
-        for (const std::string& field : {label.rank_field, label.field, label.second_field, layer.style.field}) {
+        for (const std::string& field :
+             {label.rank_field, label.field, label.second_field, layer.style.field}) {
             const std::string value = cell(features, field, row);
             if (!value.empty()) line += value + " | ";
         }
@@ -55,11 +58,13 @@ std::string features_text(const BodyLayer& layer) {
 
 void check_crs(const geo::Crs& crs, const std::string& name, std::optional<geo::Crs>& common) {
     if (!crs.is_metric()) {
-        base::fail_data(fmt::format("{} is in {}, which is not in metres; a map is drawn in one metric CRS", name, crs.code()));
+        base::fail_data(fmt::format("{} is in {}, which is not in metres; a map is drawn in one metric CRS",
+                                    name, crs.code()));
     }
     if (common && !(*common == crs)) {
-        base::fail_data(fmt::format("{} is in {}, the layers behind it in {}", name, crs.code(), common->code()),
-                        "Transform the layers to one CRS.");
+        base::fail_data(
+            fmt::format("{} is in {}, the layers behind it in {}", name, crs.code(), common->code()),
+            "Transform the layers to one CRS.");
     }
     common = crs;
 }
@@ -75,7 +80,8 @@ void check_layer(const BodyLayer& layer, std::optional<geo::Crs>& common) {
     const model::Layer& features = *layer.features;
     if (!features.has_geometry) base::fail_data(fmt::format("{} has no geometry to draw", features.name));
     if (!features.crs) {
-        base::fail_input(fmt::format("{} has no CRS", features.name), "State it with --crs, for example --crs EPSG:4326.",
+        base::fail_input(fmt::format("{} has no CRS", features.name),
+                         "State it with --crs, for example --crs EPSG:4326.",
                          {features.source.file, features.source.layer, {}, "", ""});
     }
     check_crs(*features.crs, features.name, common);

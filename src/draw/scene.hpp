@@ -35,7 +35,8 @@ struct SideTable {
     std::vector<std::vector<std::string>> rows;
 };
 
-/// The bottom line: "来源: ... | 制图日期 ... | CGCS2000 ... | 边界为示意 | 3f2a91c0"; empty parts are left out.
+/// The bottom line: "来源: ... | 制图日期 ... | CGCS2000 ... | 边界为示意 | 3f2a91c0"; empty parts are left
+/// out.
 struct Footer {
     std::string source;
     std::string date;  ///< as printed
@@ -66,8 +67,8 @@ struct Scene {
     bool north_arrow = true;
 };
 
-/// The class or category of each feature by its number; 0 for single styles; nullopt: missing or of no class. An Input error for
-/// text in a field that must be a number.
+/// The class or category of each feature by its number; 0 for single styles; nullopt: missing or of no class.
+/// An Input error for text in a field that must be a number.
 std::vector<std::optional<std::size_t>> classes_of(const BodyLayer& layer);
 /// How the layer's legend and rules show it: by its first geometry.
 style::SymbolGeometry geometry_of(const BodyLayer& layer);
@@ -80,12 +81,12 @@ std::vector<style::LegendBlock> legends_of(const std::vector<BodyLayer>& layers)
 /// Bounds of the scene's layers, or its extent. A Data error when nothing has a geometry.
 geo::Box map_extent(const Scene& scene);
 
-/// Bugs and data that cannot be drawn: a layer without CRS or not in metres, two CRSs in one scene, an unknown field (Usage error
-/// with the nearest name), contradicting styles.
+/// Bugs and data that cannot be drawn: a layer without CRS or not in metres, two CRSs in one scene, an
+/// unknown field (Usage error with the nearest name), contradicting styles.
 void check(const Scene& scene);
 
-/// The scene as text, line by line, for tests and for readers who don't see: title, layers with their classes and every feature's
-/// class and label, legend, table, notes, footer. Same scene, same text.
+/// The scene as text, line by line, for tests and for readers who don't see: title, layers with their classes
+/// and every feature's class and label, legend, table, notes, footer. Same scene, same text.
 std::string to_text(const Scene& scene);
 
 }  // namespace isopleth::draw

@@ -12,7 +12,8 @@ namespace {
 
 /// Keeps a picture to be looked at where ISOPLETH_LOOK names a folder.
 void keep(const std::string& name, const std::string& bytes) {
-    if (const char* folder = std::getenv("ISOPLETH_LOOK")) std::ofstream(std::string(folder) + "/" + name) << bytes;
+    if (const char* folder = std::getenv("ISOPLETH_LOOK"))
+        std::ofstream(std::string(folder) + "/" + name) << bytes;
 }
 
 TEST(CairoPage, DrawsEveryCanvas) {
@@ -31,7 +32,8 @@ TEST(CairoPage, DrawsEveryCanvas) {
 TEST(CairoPage, DrawsASurfaceUnderTheBorders) {
     Scene scene = small_scene();
     scene.page = kA4Landscape;
-    BodyLayer surface{nullptr, small_surface(), 0, style::raster_style(style::Breaks::given({38, 38.5, 39, 39.5}), "YlOrBr")};
+    BodyLayer surface{nullptr, small_surface(), 0,
+                      style::raster_style(style::Breaks::given({38, 38.5, 39, 39.5}), "YlOrBr")};
     scene.layers.insert(scene.layers.begin(), surface);
     scene.layers[1].style.kind = style::StyleKind::kSingle;
     scene.layers[1].style.fill.alpha = 0;

@@ -9,7 +9,8 @@ namespace {
 
 TEST(MapnikBody, RefusesARasterAmongVectorLayers) {
     Scene scene = small_scene();
-    scene.layers[1] = {nullptr, small_surface(), 0, style::raster_style(style::Breaks::given({38, 39, 40, 41}), "YlOrBr")};
+    scene.layers[1] = {nullptr, small_surface(), 0,
+                       style::raster_style(style::Breaks::given({38, 39, 40, 41}), "YlOrBr")};
     const PageLayout layout = lay_out(scene);
     EXPECT_THROW(draw_vectors(nullptr, scene, layout, 0, 2), base::Error);
 }

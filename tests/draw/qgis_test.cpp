@@ -20,7 +20,8 @@ TEST(Qgis, ShowsTheSameClassesColoursAndLabels) {
 
 TEST(Qgis, DrawsOtherValuesAsMissing) {
     const std::string text =
-        qml(style::categorised("class", style::water_class_categories(style::Language::kChinese)), style::SymbolGeometry::kPolygon);
+        qml(style::categorised("class", style::water_class_categories(style::Language::kChinese)),
+            style::SymbolGeometry::kPolygon);
     EXPECT_THAT(text, testing::HasSubstr("value=\"劣Ⅴ类\""));
     EXPECT_THAT(text, testing::HasSubstr("LinePatternFill"));
 }

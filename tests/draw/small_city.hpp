@@ -9,8 +9,8 @@
 
 namespace isopleth::draw {
 
-/// Four streets that share edges (5 x 6 km, the last without a value), a river through them and two stations: authored for
-/// these tests.
+/// Four streets that share edges (5 x 6 km, the last without a value), a river through them and two stations:
+/// authored for these tests.
 inline std::shared_ptr<const model::Layer> small_streets() {
     auto layer = std::make_shared<model::Layer>();
     layer->name = "streets";
@@ -67,8 +67,10 @@ inline std::shared_ptr<const model::Layer> small_stations() {
 
 inline std::shared_ptr<const model::Raster> small_surface() {
     const model::Grid grid{0, 6000, 500, 10, 12};
-    auto raster = std::make_shared<model::Raster>(grid, geo::Crs::parse("EPSG:4548"), std::vector<std::string>{"estimate"});
-    for (std::size_t cell = 1; cell < grid.count(); ++cell) raster->bands[0].set(cell, 38 + static_cast<double>(cell) / 80);
+    auto raster = std::make_shared<model::Raster>(grid, geo::Crs::parse("EPSG:4548"),
+                                                  std::vector<std::string>{"estimate"});
+    for (std::size_t cell = 1; cell < grid.count(); ++cell)
+        raster->bands[0].set(cell, 38 + static_cast<double>(cell) / 80);
     return raster;
 }
 
@@ -98,8 +100,10 @@ inline Scene small_scene() {
     stations.style.label.field = "name";
     scene.layers = {streets, rivers, stations};
     scene.legend = legends_of(scene.layers);
-    scene.table = SideTable{"街道排名", {{"名次", true}, {"街道", false}, {"PM2.5", true}},
-                            {{"1", "东华门街道", "39.2"}, {"2", "龙潭街道", "38.5"}, {"3", "永定门外街道", "38.2"}}};
+    scene.table =
+        SideTable{"街道排名",
+                  {{"名次", true}, {"街道", false}, {"PM2.5", true}},
+                  {{"1", "东华门街道", "39.2"}, {"2", "龙潭街道", "38.5"}, {"3", "永定门外街道", "38.2"}}};
     scene.notes = {"街道之间的差异小于均值的不确定性, 名次仅供参考。"};
     scene.footer = {"来源: 公报", "制图日期: 2024-07-15", "CGCS2000 / EPSG:4548", "边界为示意", "3f2a91c0"};
     return scene;
