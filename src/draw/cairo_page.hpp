@@ -2,17 +2,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "base/time.hpp"
+#include "draw/canvas.hpp"
 #include "draw/scene.hpp"
 
 namespace isopleth::draw {
-
-enum class Format { kPng, kPdf, kSvg };
-
-/// By extension without dot: "png", "pdf", "svg"; a Usage error for others.
-Format parse_format(std::string_view extension);
 
 /// The page as the bytes of a file. PNG at `dpi`; PDF and SVG are vector (rasters inside stay pictures),
 /// fonts embedded in the PDF, whose creation date is `made`. The same scene gives the same bytes. A Data

@@ -2,7 +2,7 @@
 #include "draw/mapnik_body.hpp"
 
 #include "base/error.hpp"
-#include "geo/geos.hpp"
+#include "draw/body_geometry.hpp"
 
 #include <fmt/format.h>
 #include <cairo.h>
@@ -24,9 +24,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <memory>
-#include <numbers>
 #include <utility>
 
 namespace isopleth::draw {
@@ -196,33 +194,6 @@ mapnik::symbolizer text(const style::LabelStyle& label, double size_pt, bool alo
     return symbolizer;
 }
 
-/// The marker's outline around a point, in ground coordinates; shapes of one size have about one area.
-geo::Path marker_ring(geo::Point centre, style::Marker marker, double radius) {
-    int corners = 28;
-    double turn = 0;
-    double reach = radius;
-    if (marker == style::Marker::kSquare) corners = 4, turn = std::numbers::pi / 4, reach = radius * 1.25;
-    if (marker == style::Marker::kDiamond) corners = 4, turn = 0, reach = radius * 1.25;
-    if (marker == style::Marker::kTriangle) corners = 3, turn = std::numbers::pi / 2, reach = radius * 1.35;
-    geo::Path ring;
-    for (int i = 0; i <= corners; ++i) {
-        const double angle = turn + 2 * std::numbers::pi * (i % corners) / corners;
-        ring.push_back({centre.x + reach * std::cos(angle), centre.y + reach * std::sin(angle)});
-    }
-    return ring;
-}
-
-geo::Geometry hatch_of(const geo::Geometry& polygons, double step) {
-    const geo::Box box = geo::bounds(polygons);
-    geo::MultiLineString lines;
-    // Lines x - y = k: numbered from the plane's origin, so that neighbours' hatching joins.
-    for (double k = std::ceil((box.min_x - box.max_y) / step) * step; k <= box.max_x - box.min_y; k += step) {
-        lines.lines.push_back({{{k + box.min_y, box.min_y}, {k + box.max_y, box.max_y}}});
-    }
-    if (lines.lines.empty()) return {};
-    return geo::intersection_of(polygons, lines);
-}
-
 /// Features by class number; the last group is what is missing.
 struct Groups {
     std::vector<Features> classes;
@@ -303,21 +274,6 @@ void add_points(Body& body, const BodyLayer& layer, double metres_per_mm) {
         body.add(groups.classes[i], fill(class_colour(style, i)));
     body.add(groups.missing, fill(kWhite));
     body.add(groups.missing, stroke(kHatchGrey, 0.25));
-}
-
-/// The longest line of each name, so that a river is named once.
-std::map<std::string, geo::LineString> longest_by_name(const BodyLayer& layer) {
-    std::map<std::string, geo::LineString> longest;
-    const model::Column& names = layer.features->column(layer.style.label.field);
-    for (std::size_t row = 0; row < layer.features->row_count(); ++row) {
-        const std::string name = names.display(row);
-        if (name.empty()) continue;
-        for (const geo::LineString& line : geo::lines_of(layer.features->geometry[row])) {
-            geo::LineString& kept = longest[name];
-            if (geo::length(line).value > geo::length(kept).value) kept = line;
-        }
-    }
-    return longest;
 }
 
 // Cairo and Mapnik share a FreeType face, and each trusts the size that it set last: two texts by one

@@ -93,34 +93,42 @@ void add_hatch(pugi::xml_node symbol, const std::string& name) {
         .set("line_width_unit", "MM");
 }
 
-void add_symbol_for(pugi::xml_node symbols, const std::string& name, const LayerStyle& style,
-                    SymbolGeometry geometry, style::Colour colour, bool missing) {
+/// One of a renderer's symbols.
+struct Entry {
+    std::string name;
+    style::Colour colour;
+    bool missing = false;
+};
+
+void add_symbol_for(pugi::xml_node symbols, const LayerStyle& style, SymbolGeometry geometry,
+                    const Entry& entry) {
     if (geometry == SymbolGeometry::kPoint) {
-        pugi::xml_node symbol = add_symbol(symbols, name, "marker");
+        pugi::xml_node symbol = add_symbol(symbols, entry.name, "marker");
         SymbolLayer(symbol, "SimpleMarker")
             .set("name", std::string(style::name_of(style.marker)))
-            .set("color", rgba(colour))
-            .set("outline_color", rgba(missing ? style::Colour{0xa8, 0xa8, 0xa8} : style.outline))
-            .set("outline_width", number(missing ? 0.25 : style.outline_mm))
+            .set("color", rgba(entry.colour))
+            .set("outline_color", rgba(entry.missing ? style::Colour{0xa8, 0xa8, 0xa8} : style.outline))
+            .set("outline_width", number(entry.missing ? 0.25 : style.outline_mm))
             .set("outline_width_unit", "MM")
             .set("size", number(style.marker_mm + 2 * style.outline_mm))
             .set("size_unit", "MM");
     } else if (geometry == SymbolGeometry::kLine) {
-        pugi::xml_node symbol = add_symbol(symbols, name, "line");
+        pugi::xml_node symbol = add_symbol(symbols, entry.name, "line");
         if (style.casing_mm > 0)
             add_line_layer(symbol, style.outline, style.line_mm + 2 * style.casing_mm, style);
-        add_line_layer(symbol, missing ? style::Colour{0xa8, 0xa8, 0xa8} : colour, style.line_mm, style);
+        add_line_layer(symbol, entry.missing ? style::Colour{0xa8, 0xa8, 0xa8} : entry.colour, style.line_mm,
+                       style);
     } else {
-        pugi::xml_node symbol = add_symbol(symbols, name, "fill");
+        pugi::xml_node symbol = add_symbol(symbols, entry.name, "fill");
         SymbolLayer(symbol, "SimpleFill")
-            .set("color", rgba(colour))
-            .set("style", colour.alpha == 0 ? "no" : "solid")
+            .set("color", rgba(entry.colour))
+            .set("style", entry.colour.alpha == 0 ? "no" : "solid")
             .set("outline_color", rgba(style.outline))
             .set("outline_style", style.outline_mm > 0 ? (style.dashes_mm.empty() ? "solid" : "dash") : "no")
             .set("outline_width", number(style.outline_mm))
             .set("outline_width_unit", "MM")
             .set("joinstyle", "round");
-        if (missing) add_hatch(symbol, name);
+        if (entry.missing) add_hatch(symbol, entry.name);
     }
 }
 
@@ -149,7 +157,7 @@ void add_graduated(pugi::xml_node root, const LayerStyle& style, SymbolGeometry 
         range.append_attribute("upper") = number(edges[i + 1]).c_str();
         range.append_attribute("label") = style.breaks.label(i).c_str();
         range.append_attribute("render") = "true";
-        add_symbol_for(symbols, name, style, geometry, style.colours[i], false);
+        add_symbol_for(symbols, style, geometry, {name, style.colours[i], false});
     }
 }
 
@@ -168,8 +176,8 @@ void add_categorised(pugi::xml_node root, const LayerStyle& style, SymbolGeometr
             missing ? style.missing_label.c_str() : style.categories[i].label.c_str();
         category.append_attribute("render") = "true";
         category.append_attribute("type") = missing ? "NULL" : "string";
-        add_symbol_for(symbols, name, style, geometry,
-                       missing ? style::Colour{255, 255, 255} : style.categories[i].colour, missing);
+        add_symbol_for(symbols, style, geometry,
+                       {name, missing ? style::Colour{255, 255, 255} : style.categories[i].colour, missing});
     }
 }
 
@@ -266,7 +274,7 @@ std::string qml(const style::LayerStyle& style, style::SymbolGeometry geometry) 
     if (style.kind == StyleKind::kCategorised) add_categorised(root, style, geometry);
     if (style.kind == StyleKind::kSingle) {
         pugi::xml_node renderer = add_renderer(root, "singleSymbol", "");
-        add_symbol_for(renderer.append_child("symbols"), "0", style, geometry, style.fill, false);
+        add_symbol_for(renderer.append_child("symbols"), style, geometry, {"0", style.fill, false});
     }
     if (geometry != SymbolGeometry::kRaster) add_labels(root, style, geometry);
     std::ostringstream text;
