@@ -20,8 +20,9 @@ namespace isopleth::cli {
 
 using pipeline::make_task;
 
-const std::vector<Command>& commands() {
-    static const std::vector<Command> kCommands = {
+namespace {
+std::vector<Command> project_commands() {
+    return {
         {"build",
          "Project",
          "everything a project file declares; rebuilds only what changed",
@@ -32,6 +33,11 @@ const std::vector<Command>& commands() {
          "a commented project file and folders to start from",
          {"isopleth new mycity", "isopleth new mycity --json"},
          make_task<pipeline::NewTask>},
+    };
+}
+
+std::vector<Command> data_commands() {
+    return {
         {"info",
          "Look",
          "layers, fields, types, extent, CRS, counts",
@@ -62,6 +68,11 @@ const std::vector<Command>& commands() {
           "pm25,tsp "
           "-o stations.gpkg"},
          make_task<pipeline::JoinTask>},
+    };
+}
+
+std::vector<Command> analysis_commands() {
+    return {
         {"surface",
          "Surfaces",
          "interpolated surface from points, with its standard error",
@@ -93,6 +104,11 @@ const std::vector<Command>& commands() {
           "isopleth rank data/tsp_2024h1.csv --by mean_ug_m3 --printed-rank district_rank "
           "--printed-rounded mean_rounded_ug_m3 --printed-change yoy --name street -o tsp_ranks.csv"},
          make_task<pipeline::RankTask>},
+    };
+}
+
+std::vector<Command> publishing_commands() {
+    return {
         {"map",
          "Publish",
          "a page with legend, scale bar and source, from layers and their styles",
@@ -101,6 +117,16 @@ const std::vector<Command>& commands() {
           "isopleth map counts.geojson --styles styles/counts.toml --title \"扬尘巡查件数\" -o counts.pdf"},
          make_task<pipeline::MapTask>},
     };
+}
+}  // namespace
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> kCommands = [] {
+        std::vector<Command> all;
+        for (auto& group : {project_commands(), data_commands(), analysis_commands(), publishing_commands()})
+            all.insert(all.end(), group.begin(), group.end());
+        return all;
+    }();
     return kCommands;
 }
 

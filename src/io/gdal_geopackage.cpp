@@ -114,21 +114,21 @@ void write_rows(OGRLayer& out, const model::Layer& layer, const std::string& tar
 
 }  // namespace
 
-void add_layer(GDALDataset& dataset, const model::Layer& layer, const std::string& name,
-               const std::string& target, char** creation_options, const base::Job& job) {
+void add_layer(GDALDataset& dataset, const model::Layer& layer, const NewLayer& created,
+               const base::Job& job) {
     const QuietErrors errors;
     std::optional<OGRSpatialReference> reference;
     if (layer.has_geometry && layer.crs) reference = to_reference(*layer.crs);
-    auto* out = dataset.CreateLayer(name.c_str(), reference ? &*reference : nullptr, wkb_type(layer),
-                                    creation_options);
-    if (out == nullptr) errors.fail_output(target);
+    auto* out = dataset.CreateLayer(created.name.c_str(), reference ? &*reference : nullptr, wkb_type(layer),
+                                    created.creation_options);
+    if (out == nullptr) errors.fail_output(created.target);
     for (const auto& column : layer.columns) {
-        if (!add_field(*out, column)) errors.fail_output(target);
+        if (!add_field(*out, column)) errors.fail_output(created.target);
     }
     if (out->GetLayerDefn()->GetFieldCount() != static_cast<int>(layer.columns.size()))
-        errors.fail_output(target);
-    write_rows(*out, layer, target, job, errors);
-    if (out->SyncToDisk() != OGRERR_NONE || errors.has_failed()) errors.fail_output(target);
+        errors.fail_output(created.target);
+    write_rows(*out, layer, created.target, job, errors);
+    if (out->SyncToDisk() != OGRERR_NONE || errors.has_failed()) errors.fail_output(created.target);
 }
 
 long long count_by_reading(const std::string& path, const std::string& layer) {
@@ -184,7 +184,7 @@ void add_to_geopackage(GDALDataset& dataset, const model::Layer& layer, const st
     creation.SetNameValue("GEOMETRY_NAME", layer.find("geom") != nullptr ? "geom_" : "geom");
     const bool is_styles = layer.name == "layer_styles";
     creation.SetNameValue("FID", is_styles ? "id" : layer.find("fid") != nullptr ? "fid_" : "fid");
-    gdal::add_layer(dataset, layer, layer.name, target, creation.List(), job);
+    gdal::add_layer(dataset, layer, {layer.name, target, creation.List()}, job);
     if (is_styles) return;
     auto* written = dataset.GetLayerByName(layer.name.c_str());
     if (written != nullptr) written->SetMetadataItem("isopleth", provenance.c_str());

@@ -100,10 +100,16 @@ inline std::optional<geo::Crs> to_crs(const OGRSpatialReference* reference) {
     return geo::Crs::parse(text);
 }
 
-/// Adds a layer and its features, in batches of one transaction each. Throws Output errors that name
-/// `target`.
-void add_layer(GDALDataset& dataset, const model::Layer& layer, const std::string& name,
-               const std::string& target, char** creation_options, const base::Job& job);
+struct NewLayer {
+    std::string name;
+    std::string target;  ///< the file that an error names
+    char** creation_options = nullptr;
+};
+
+/// Adds a layer and its features, in batches of one transaction each. Throws Output errors that name the
+/// target.
+void add_layer(GDALDataset& dataset, const model::Layer& layer, const NewLayer& created,
+               const base::Job& job);
 
 /// Features of a layer when all of them are really read.
 long long count_by_reading(const std::string& path, const std::string& layer);

@@ -352,7 +352,7 @@ void write_by_driver(const std::string& path, const Format& format, const model:
     CPLStringList creation;
     if (format.extension == ".shp") creation.SetNameValue("ENCODING", "UTF-8");
     const auto name = DatasetName{format.extension == ".shp" ? path : target, {}}.stem();
-    gdal::add_layer(*dataset, layer, name, target, creation.List(), job);
+    gdal::add_layer(*dataset, layer, {name, target, creation.List()}, job);
     dataset.reset();
     if (errors.has_failed() ||
         gdal::count_by_reading(path, "") != static_cast<long long>(layer.row_count())) {
