@@ -54,15 +54,15 @@ std::string picture(const model::Grid& grid, const std::vector<std::uint8_t>& in
     return text;
 }
 
-/// A star round (x, y): its rays turn, so it does not cross itself. With `is_whole` its corners are whole
+/// A star round its centre: its rays turn, so it does not cross itself. With `is_whole` its corners are whole
 /// numbers.
-Path star(std::uint64_t seed, double x, double y, double largest, int corners, bool is_whole) {
+Path star(std::uint64_t seed, geo::Point centre, double largest, int corners, bool is_whole) {
     Path path;
     for (int i = 0; i < corners; ++i) {
         const double radius =
             largest * (0.2 + 0.8 * base::random_uniform(seed, 1, static_cast<std::uint64_t>(i)));
-        geo::Point point{x + radius * std::cos(2 * pi * i / corners),
-                         y + radius * std::sin(2 * pi * i / corners)};
+        geo::Point point{centre.x + radius * std::cos(2 * pi * i / corners),
+                         centre.y + radius * std::sin(2 * pi * i / corners)};
         if (is_whole) point = {std::round(point.x), std::round(point.y)};
         path.push_back(point);
     }
@@ -100,7 +100,7 @@ TEST(CellsInside, AgreesWithEveryCentreTestedAlone) {
         const double x = grid.min_x + 98 * base::random_uniform(seed, 2, 0);
         const double y = grid.max_y - 84 * base::random_uniform(seed, 2, 1);
         const auto layer =
-            layer_of({Polygon{star(seed, x, y, 60, 17, false), {star(seed + 100, x, y, 10, 5, false)}}});
+            layer_of({Polygon{star(seed, {x, y}, 60, 17, false), {star(seed + 100, {x, y}, 10, 5, false)}}});
         ASSERT_EQ(cells_inside(grid, layer), slowly(grid, layer)) << seed;
     }
 }
@@ -111,7 +111,7 @@ TEST(CellsInside, AgreesWhereCornersLieOnCentres) {
     for (std::uint64_t seed = 0; seed < 60; ++seed) {
         const double x = static_cast<double>(base::random_below(60, seed, 3, 0));
         const double y = static_cast<double>(base::random_below(60, seed, 3, 1));
-        const auto layer = layer_of({Polygon{star(seed, x, y, 40, 9, true), {}}});
+        const auto layer = layer_of({Polygon{star(seed, {x, y}, 40, 9, true), {}}});
         ASSERT_EQ(cells_inside(grid, layer), slowly(grid, layer)) << seed;
     }
 }
@@ -150,7 +150,7 @@ TEST(CellsInside, CoversTheAreaOfACircle) {
 
 TEST(CellsInside, IsTheSameInWindowsOfAGrid) {
     const model::Grid grid{0, 60, 1, 60, 60};
-    const auto layer = layer_of({Polygon{star(5, 30, 30, 29, 15, false), {}}});
+    const auto layer = layer_of({Polygon{star(5, {30, 30}, 29, 15, false), {}}});
     const auto whole = cells_inside(grid, layer);
     std::vector<std::uint8_t> joined;
     for (std::size_t first = 0; first < 60; first += 20) {
