@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/neighbours.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace isopleth::interpolate {
+
+namespace {
+
+template <class Value>
+std::vector<Value> picked(const std::vector<Value>& values, const std::vector<std::size_t>& order) {
+    std::vector<Value> result;
+    result.reserve(order.size());
+    for (const std::size_t position : order) result.push_back(values[position]);
+    return result;
+}
+
+}  // namespace
+
+std::vector<std::size_t> west_to_east(const std::vector<geo::Point>& points) {
+    std::vector<std::size_t> order(points.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+        if (points[left].x != points[right].x) return points[left].x < points[right].x;
+        if (points[left].y != points[right].y) return points[left].y < points[right].y;
+        return left < right;
+    });
+    return order;
+}
+
+std::optional<std::size_t> parse_neighbours(std::string_view text) {
+    if (text == "all") return std::nullopt;
+    const auto count = base::parse_integer(text);
+    if (!count || *count < 1) {
+        base::fail_usage("neighbours is a whole number from 1 on or all, not \"" + std::string(text) + "\"");
+    }
+    return static_cast<std::size_t>(*count);
+}
+
+std::optional<std::size_t> choose_neighbours(std::string_view text, std::size_t samples,
+                                             std::size_t otherwise) {
+    if (!text.empty()) return parse_neighbours(text);
+    if (samples <= kAllByDefault) return std::nullopt;
+    return otherwise;
+}
+
+Neighbourhood::Neighbourhood(const model::Samples& samples, const NeighbourRule& rule)
+    : m_rule(rule),
+      m_take(std::min(rule.count.value_or(samples.size()), samples.size())),
+      m_origin(west_to_east(samples.points())),
+      m_points(picked(samples.points(), m_origin)),
+      m_values(picked(samples.values(), m_origin)),
+      m_index(m_points) {}
+
+void Neighbourhood::find(geo::Point place, std::vector<geo::Neighbour>& found) const {
+    if (!m_rule.radius) return m_index.nearest(place, m_take, found);
+    if (m_take == size()) return m_index.within(place, *m_rule.radius, found);
+    m_index.nearest(place, m_take, found);
+    while (!found.empty() && std::sqrt(found.back().squared_distance) > *m_rule.radius) found.pop_back();
+}
+
+}  // namespace isopleth::interpolate

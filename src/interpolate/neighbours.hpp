@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "geo/geometry.hpp"
+#include "geo/nearest.hpp"
+#include "model/samples.hpp"
+
+namespace isopleth::interpolate {
+
+/// Positions of the points by x, then y: an order that does not depend on the one they came in.
+std::vector<std::size_t> west_to_east(const std::vector<geo::Point>& points);
+
+/// Which samples an estimate uses: the nearest `count` (nullopt: all) of those at most `radius` away
+/// (nullopt: anywhere).
+struct NeighbourRule {
+    std::optional<std::size_t> count{};
+    std::optional<double> radius{};
+};
+
+/// "all" is nullopt, "16" is 16; a Usage error for anything else.
+std::optional<std::size_t> parse_neighbours(std::string_view text);
+
+/// All up to this many samples, unless told otherwise.
+inline constexpr std::size_t kAllByDefault = 500;
+
+/// What `text` says, or where it is empty: all of up to kAllByDefault samples, `otherwise` of more.
+std::optional<std::size_t> choose_neighbours(std::string_view text, std::size_t samples,
+                                             std::size_t otherwise);
+
+/// The samples, ordered west to east, with the rule by which an estimate picks from them.
+class Neighbourhood {
+public:
+    Neighbourhood(const model::Samples& samples, const NeighbourRule& rule);
+
+    std::size_t size() const { return m_points.size(); }
+    const std::vector<geo::Point>& points() const { return m_points; }
+    const std::vector<double>& values() const { return m_values; }
+    const std::vector<std::size_t>& origin() const {
+        return m_origin;
+    }  ///< positions among the samples given
+    /// Every estimate uses every sample.
+    bool is_global() const { return !m_rule.radius && m_take == size(); }
+    /// How many an estimate uses at most.
+    std::size_t most() const { return m_take; }
+    /// The samples for an estimate at `place`, nearest first (ties west to east), into `found`.
+    void find(geo::Point place, std::vector<geo::Neighbour>& found) const;
+
+private:
+    NeighbourRule m_rule;
+    std::size_t m_take;
+    std::vector<std::size_t> m_origin;
+    std::vector<geo::Point> m_points;
+    std::vector<double> m_values;
+    geo::PointIndex m_index;
+};
+
+}  // namespace isopleth::interpolate

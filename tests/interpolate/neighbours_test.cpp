@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/neighbours.hpp"
+
+#include "sample_points.hpp"
+
+#include <algorithm>
+
+namespace isopleth::interpolate {
+namespace {
+
+TEST(Neighbours, AreANumberOrAll) {
+    EXPECT_EQ(parse_neighbours("16"), 16u);
+    EXPECT_EQ(parse_neighbours("all"), std::nullopt);
+    for (const char* text : {"0", "-1", "2.5", "many", ""})
+        EXPECT_THROW(parse_neighbours(text), base::Error) << text;
+}
+
+TEST(Neighbours, AreAllUpToFiveHundredUnlessToldOtherwise) {
+    EXPECT_EQ(choose_neighbours("", 500, 16), std::nullopt);
+    EXPECT_EQ(choose_neighbours("", 501, 16), 16u);
+    EXPECT_EQ(choose_neighbours("all", 501, 16), std::nullopt);
+    EXPECT_EQ(choose_neighbours("20", 500, 16), 20u);
+}
+
+TEST(Neighbourhood, OrdersTheSamplesWestToEast) {
+    const model::Samples samples = samples_at({{5, 1}, {1, 9}, {1, 2}}, {10, 20, 30});
+    const Neighbourhood hood(samples, {});
+    EXPECT_EQ(hood.points(), (std::vector<geo::Point>{{1, 2}, {1, 9}, {5, 1}}));
+    EXPECT_EQ(hood.values(), (std::vector<double>{30, 20, 10}));
+    EXPECT_EQ(hood.origin(), (std::vector<std::size_t>{2, 1, 0}));
+    EXPECT_TRUE(hood.is_global());
+}
+
+TEST(Neighbourhood, FindsWhatABruteForceSearchFinds) {
+    const model::Samples samples = samples_at(scattered(200, 100, 3), field_at(scattered(200, 100, 3), 3));
+    const std::vector<NeighbourRule> rules{{16, {}}, {{}, 12.0}, {5, 12.0}, {199, {}}, {300, {}}};
+    for (const NeighbourRule& rule : rules) {
+        const Neighbourhood hood(samples, rule);
+        std::vector<geo::Neighbour> found;
+        for (const geo::Point place : scattered(50, 100, 4)) {
+            std::vector<std::pair<double, std::size_t>> expected;
+            for (std::size_t i = 0; i < hood.size(); ++i) {
+                const double distance =
+                    std::hypot(hood.points()[i].x - place.x, hood.points()[i].y - place.y);
+                if (distance <= rule.radius.value_or(1e9)) expected.emplace_back(distance, i);
+            }
+            std::sort(expected.begin(), expected.end());
+            expected.resize(std::min(expected.size(), rule.count.value_or(1000)));
+            hood.find(place, found);
+            ASSERT_EQ(found.size(), expected.size());
+            for (std::size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i].item, expected[i].second);
+        }
+    }
+}
+
+TEST(Neighbourhood, IsGlobalOnlyWithoutALimit) {
+    const model::Samples samples = samples_at({{0, 0}, {1, 0}}, {1, 2});
+    EXPECT_TRUE(Neighbourhood(samples, {2, {}}).is_global());
+    EXPECT_TRUE(Neighbourhood(samples, {3, {}}).is_global());
+    EXPECT_FALSE(Neighbourhood(samples, {1, {}}).is_global());
+    EXPECT_FALSE(Neighbourhood(samples, {{}, 5.0}).is_global());
+}
+
+}  // namespace
+}  // namespace isopleth::interpolate
