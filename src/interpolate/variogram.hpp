@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/job.hpp"
+#include "geo/geometry.hpp"
+
+namespace isopleth::interpolate {
+
+/// Samples and targets up to this far apart, in metres, count as one place: the nugget is at distance 0, and
+/// the last bit of a coordinate must not decide whether an estimate meets its sample.
+inline constexpr double kSamePlace = 1e-6;
+
+/// Shape of a structure, with h the distance and a the range parameter (gstat's): exp: exp(-h/a);
+/// sph: 1 - 1.5 h/a + 0.5 (h/a)^3 up to a; gau: exp(-(h/a)^2); mat: (h/a)^k K_k(h/a) 2^(1-k) / Gamma(k), k
+/// the smoothness (kappa).
+enum class Shape { kExponential, kSpherical, kGaussian, kMatern };
+
+/// "exp", "sph", "gau", "mat".
+std::string_view short_name(Shape shape);
+const std::vector<std::string>& shape_names();
+/// nullopt for another word.
+std::optional<Shape> shape_named(std::string_view name);
+
+struct Structure {
+    Shape shape = Shape::kExponential;
+    double partial_sill = 1;
+    double range = 1;         ///< the shape's parameter a, in metres, > 0
+    double smoothness = 0.5;  ///< of mat only
+};
+
+/// Correlation of a shape at `distance` >= 0 for range parameter 1.
+double correlation(Shape shape, double smoothness, double distance);
+
+/// A nugget and structures that add up.
+struct VariogramModel {
+    double nugget = 0;
+    std::vector<Structure> structures{};
+
+    double sill() const;  ///< nugget + partial sills
+    /// 0 up to kSamePlace.
+    double semivariance(double distance) const;
+    /// sill() - semivariance(distance).
+    double covariance(double distance) const;
+    /// covariance() of many distances, in place.
+    void to_covariances(std::span<double> distances) const;
+};
+
+/// Pairs of samples about one distance apart.
+struct Bin {
+    std::size_t pairs = 0;
+    double distance = 0;      ///< mean of the pairs
+    double semivariance = 0;  ///< half the mean squared difference (Matheron 1962)
+};
+
+struct EmpiricalVariogram {
+    double cutoff = 0;
+    double width = 0;
+    std::vector<Bin> bins;  ///< those that have pairs, nearest first
+};
+
+/// nullopt: gstat's defaults, cutoff a third of the bounding box's diagonal and width a 15th of the cutoff.
+struct BinChoice {
+    std::optional<double> cutoff{};
+    std::optional<double> width{};
+};
+
+/// Bin i holds the pairs with (i - 1) width < distance <= i width, up to the cutoff. The order of the samples
+/// and the number of threads do not change a bit. Takes n^2 / 2 distances at most.
+EmpiricalVariogram empirical_variogram(const std::vector<geo::Point>& points,
+                                       const std::vector<double>& values, const BinChoice& choice,
+                                       const base::Job& job);
+
+}  // namespace isopleth::interpolate

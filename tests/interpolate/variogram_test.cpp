@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/variogram.hpp"
+
+#include "sample_points.hpp"
+
+#include <algorithm>
+
+namespace isopleth::interpolate {
+namespace {
+
+TEST(VariogramModel, FollowsTheFormulasOfItsShapes) {
+    const auto semivariance = [](Shape shape, double smoothness, double distance) {
+        return VariogramModel{0.5, {{shape, 2, 100, smoothness}}}.semivariance(distance);
+    };
+    EXPECT_NEAR(semivariance(Shape::kExponential, 0, 50), 2.5 - 2 * std::exp(-0.5), 1e-15);
+    EXPECT_NEAR(semivariance(Shape::kSpherical, 0, 50), 0.5 + 2 * 0.6875, 1e-15);  // 1.5 / 2 - 0.5 / 8
+    EXPECT_EQ(semivariance(Shape::kSpherical, 0, 100), 2.5);
+    EXPECT_EQ(semivariance(Shape::kSpherical, 0, 1000), 2.5);
+    EXPECT_NEAR(semivariance(Shape::kGaussian, 0, 50), 2.5 - 2 * std::exp(-0.25), 1e-15);
+    EXPECT_NEAR(semivariance(Shape::kMatern, 0.5, 50), 2.5 - 2 * std::exp(-0.5), 1e-15);
+    EXPECT_NEAR(semivariance(Shape::kMatern, 1.5, 50), 2.5 - 2 * 1.5 * std::exp(-0.5), 1e-15);
+    // K_1(1) = 0.60190723019723457 (Abramowitz and Stegun, table 9.8).
+    EXPECT_NEAR(semivariance(Shape::kMatern, 1, 100), 2.5 - 2 * 0.60190723019723457, 1e-13);
+}
+
+TEST(VariogramModel, IsContinuousInTheSmoothness) {
+    // The general formula just beside the closed forms.
+    for (const double smoothness : {0.5, 1.5, 2.5}) {
+        for (const double distance : {0.01, 0.3, 1.0, 4.0}) {
+            EXPECT_NEAR(correlation(Shape::kMatern, smoothness, distance),
+                        correlation(Shape::kMatern, smoothness + 1e-9, distance), 1e-8);
+        }
+    }
+    EXPECT_EQ(correlation(Shape::kMatern, 0.7, 0), 1);
+    EXPECT_EQ(correlation(Shape::kMatern, 0.7, 1e4), 0);
+}
+
+TEST(VariogramModel, JumpsByTheNuggetAtDistanceZero) {
+    const VariogramModel model{0.5, {{Shape::kExponential, 2, 100}}};
+    EXPECT_EQ(model.semivariance(0), 0);
+    EXPECT_EQ(model.semivariance(1e-7), 0);  // one place, but for rounding
+    EXPECT_NEAR(model.semivariance(2e-6), 0.5, 1e-7);
+    EXPECT_EQ(model.sill(), 2.5);
+    EXPECT_EQ(model.covariance(0), 2.5);
+}
+
+TEST(VariogramModel, AddsItsStructures) {
+    const VariogramModel model{0.05, {{Shape::kSpherical, 0.3, 1200}, {Shape::kExponential, 0.3, 100}}};
+    EXPECT_DOUBLE_EQ(model.sill(), 0.65);
+    EXPECT_NEAR(model.semivariance(600), 0.05 + 0.3 * 0.6875 + 0.3 * (1 - std::exp(-6)), 1e-15);
+}
+
+TEST(VariogramModel, GivesTheSameCovariancesManyAtATime) {
+    const std::vector<double> distances{0, 1e-7, 1, 30, 99, 100, 250};
+    for (const Shape shape : {Shape::kExponential, Shape::kSpherical, Shape::kGaussian, Shape::kMatern}) {
+        std::vector<VariogramModel> models{{0.5, {{shape, 2, 100, 1.2}}}};
+        models.push_back({0.5, {{shape, 2, 100, 1.2}, {Shape::kExponential, 1, 30}}});
+        for (const VariogramModel& model : models) {
+            std::vector<double> many = distances;
+            model.to_covariances(many);
+            for (std::size_t i = 0; i < many.size(); ++i)
+                EXPECT_NEAR(many[i], model.covariance(distances[i]), 1e-14);
+        }
+    }
+}
+
+TEST(VariogramModel, HasShapesWithGstatsNames) {
+    for (const std::string& name : shape_names()) EXPECT_EQ(short_name(*shape_named(name)), name);
+    EXPECT_FALSE(shape_named("lin"));
+}
+
+TEST(EmpiricalVariogram, CountsThePairsOfEachDistance) {
+    // Corners of a unit square, values 0 1 2 4: sides differ by 1, 1, 2, 4; diagonals by 2 and 3.
+    const std::vector<geo::Point> points{{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    const EmpiricalVariogram found = empirical_variogram(points, {0, 1, 2, 4}, {2.0, 0.5}, {});
+    ASSERT_EQ(found.bins.size(), 2u);
+    EXPECT_EQ(found.bins[0].pairs, 4u);
+    EXPECT_EQ(found.bins[0].distance, 1);  // the end of (0.5, 1] belongs to it
+    EXPECT_DOUBLE_EQ(found.bins[0].semivariance, (1 + 1 + 4 + 16) / 8.0);
+    EXPECT_EQ(found.bins[1].pairs, 2u);
+    EXPECT_DOUBLE_EQ(found.bins[1].distance, std::sqrt(2));
+    EXPECT_DOUBLE_EQ(found.bins[1].semivariance, (4 + 9) / 4.0);
+}
+
+TEST(EmpiricalVariogram, ReachesAThirdOfTheDiagonalByDefault) {
+    const std::vector<geo::Point> points{{0, 0}, {30, 40}, {3, 0}};
+    const EmpiricalVariogram found = empirical_variogram(points, {1, 2, 3}, {}, {});
+    EXPECT_DOUBLE_EQ(found.cutoff, 50.0 / 3);
+    EXPECT_DOUBLE_EQ(found.width, 50.0 / 45);
+    ASSERT_EQ(found.bins.size(), 1u);
+    EXPECT_EQ(found.bins[0].pairs, 1u);
+}
+
+TEST(EmpiricalVariogram, AgreesWithAllPairsOneByOne) {
+    const std::vector<geo::Point> points = scattered(300, 1000, 7);
+    const std::vector<double> values = field_at(points, 7);
+    const EmpiricalVariogram found = empirical_variogram(points, values, {400.0, 30.0}, {});
+    std::vector<double> pairs(14), sums(14);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            const double distance = std::hypot(points[i].x - points[j].x, points[i].y - points[j].y);
+            if (distance > 400) continue;
+            const auto bin = static_cast<std::size_t>(std::ceil(distance / 30)) - 1;
+            pairs[bin] += 1;
+            sums[bin] += (values[i] - values[j]) * (values[i] - values[j]) / 2;
+        }
+    }
+    ASSERT_EQ(found.bins.size(), 14u);
+    for (std::size_t bin = 0; bin < 14; ++bin) {
+        EXPECT_EQ(static_cast<double>(found.bins[bin].pairs), pairs[bin]);
+        EXPECT_NEAR(found.bins[bin].semivariance, sums[bin] / pairs[bin], 1e-11 * sums[bin] / pairs[bin]);
+    }
+}
+
+TEST(EmpiricalVariogram, IsTheSameForAnyOrderAndThreads) {
+    std::vector<geo::Point> points = scattered(500, 1000, 8);
+    std::vector<double> values = field_at(points, 8);
+    const EmpiricalVariogram first = empirical_variogram(points, values, {}, {});
+    std::reverse(points.begin(), points.end());
+    std::reverse(values.begin(), values.end());
+    for (const int threads : {1, 2, 7}) {
+        base::Job job;
+        job.threads = threads;
+        const EmpiricalVariogram other = empirical_variogram(points, values, {}, job);
+        ASSERT_EQ(other.bins.size(), first.bins.size());
+        for (std::size_t bin = 0; bin < first.bins.size(); ++bin) {
+            EXPECT_EQ(other.bins[bin].pairs, first.bins[bin].pairs);
+            EXPECT_EQ(other.bins[bin].distance, first.bins[bin].distance);
+            EXPECT_EQ(other.bins[bin].semivariance, first.bins[bin].semivariance);
+        }
+    }
+}
+
+TEST(EmpiricalVariogram, HasNoBinsForASinglePlace) {
+    EXPECT_TRUE(empirical_variogram({{1, 1}}, {5}, {}, {}).bins.empty());
+    EXPECT_TRUE(empirical_variogram({}, {}, {}, {}).bins.empty());
+}
+
+}  // namespace
+}  // namespace isopleth::interpolate
