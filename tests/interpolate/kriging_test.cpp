@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/kriging.hpp"
+
+#include "interpolate/variogram_fit.hpp"
+#include "sample_points.hpp"
+
+namespace isopleth::interpolate {
+namespace {
+
+model::Samples field(std::size_t count) {
+    const std::vector<geo::Point> points = scattered(count, 3000, 21);
+    return samples_at(points, field_at(points, 21));
+}
+
+std::string failure(const std::string& method, const model::Samples& samples) {
+    return error_of([&] { make_kriging(method, samples, {}); });
+}
+
+TEST(Kriging, TakesTheModelGiven) {
+    // Two samples, exp: w1 = 1/2 + (g20 - g10) / (2 g12) with g(h) = 1 + 4 (1 - exp(-h / 50)).
+    const auto g = [](double h) { return 1 + 4 * (1 - std::exp(-h / 50)); };
+    const auto kriging = make_kriging("kriging:model=exp,nugget=1,psill=4,range=50m",
+                                      samples_at({{0, 0}, {100, 0}}, {10, 40}), {});
+    const Estimates found = estimates_at(*kriging, {{25, 0}, {0, 0}});
+    const double w1 = 0.5 + (g(75) - g(25)) / (2 * g(100));
+    EXPECT_NEAR(found.values[0], 10 * w1 + 40 * (1 - w1), 1e-12);
+    EXPECT_NEAR(found.errors[0],
+                std::sqrt(2 * w1 * g(25) + 2 * (1 - w1) * g(75) - 2 * w1 * (1 - w1) * g(100)), 1e-12);
+    EXPECT_EQ(found.values[1], 10);
+    EXPECT_EQ(found.errors[1], 0);
+    EXPECT_EQ(found.valid, (std::vector<std::uint8_t>{1, 1}));
+    EXPECT_EQ(kriging->description().dump(-1),
+              R"({"method": "kriging", "samples": 2, "neighbours": "all", "neighbours_by_default": true, )"
+              R"("variogram": {"model": "exp", "nugget": 1, "psill": 4, "range": 50, "fitted": false}})");
+}
+
+TEST(Kriging, FitsTheModelByItself) {
+    const model::Samples samples = field(200);
+    const auto fit = choose_variogram(empirical_variogram(samples.points(), samples.values(), {}, {}));
+    ASSERT_TRUE(fit);
+    const base::Json said = make_kriging("kriging", samples, {})->description()["variogram"];
+    EXPECT_TRUE(said["fitted"].bool_or(false));
+    EXPECT_EQ(said["model"].string_or(""), short_name(fit->model.structures[0].shape));
+    EXPECT_EQ(said["range"].number_or(0), fit->model.structures[0].range);
+    EXPECT_EQ(said["psill"].number_or(0), fit->model.structures[0].partial_sill);
+    EXPECT_EQ(said["nugget"].number_or(-1), fit->model.nugget);
+    EXPECT_EQ(said["bins"].integer_or(0), 15);
+}
+
+TEST(Kriging, FitsTheModelNamed) {
+    const base::Json said =
+        make_kriging("kriging:model=mat,kappa=1", field(200), {})->description()["variogram"];
+    EXPECT_EQ(said["model"].string_or(""), "mat");
+    EXPECT_EQ(said["kappa"].number_or(0), 1);
+    EXPECT_TRUE(said["fitted"].bool_or(false));
+}
+
+TEST(Kriging, FitsTenSamples) {
+    const Estimates found = estimates_at(*make_kriging("kriging", field(10), {}), {{1000, 1000}});
+    EXPECT_EQ(found.valid[0], 1);
+    EXPECT_TRUE(std::isfinite(found.values[0]));
+    EXPECT_GT(found.errors[0], 0);
+}
+
+TEST(Kriging, TakesSixteenNeighboursAboveFiveHundredSamples) {
+    const std::string given = "kriging:model=sph,psill=10,range=800";
+    EXPECT_EQ(make_kriging(given, field(500), {})->description()["neighbours"].string_or(""), "all");
+    const model::Samples many = field(501);
+    EXPECT_EQ(make_kriging(given, many, {})->description()["neighbours"].integer_or(0), 16);
+    const std::vector<geo::Point> places = scattered(50, 3000, 22);
+    const Estimates by_default = estimates_at(*make_kriging(given, many, {}), places);
+    EXPECT_EQ(by_default.values,
+              estimates_at(*make_kriging(given + ",neighbours=16", many, {}), places).values);
+    EXPECT_NE(by_default.values,
+              estimates_at(*make_kriging(given + ",neighbours=all", many, {}), places).values);
+}
+
+TEST(Kriging, DoesNotDependOnTheOrderOfSamples) {
+    std::vector<geo::Point> points = scattered(80, 3000, 23);
+    std::vector<double> values = field_at(points, 23);
+    const model::Samples samples = samples_at(points, values);
+    std::rotate(points.begin(), points.begin() + 31, points.end());
+    std::rotate(values.begin(), values.begin() + 31, values.end());
+    const model::Samples rotated = samples_at(points, values);
+    const std::vector<geo::Point> places = scattered(60, 3000, 24);
+    for (const char* method : {"kriging", "kriging:neighbours=8"}) {
+        const Estimates first = estimates_at(*make_kriging(method, samples, {}), places);
+        const Estimates second = estimates_at(*make_kriging(method, rotated, {}), places);
+        EXPECT_EQ(first.values, second.values);
+        EXPECT_EQ(first.errors, second.errors);
+    }
+}
+
+TEST(Kriging, RefusesTooFewSamples) {
+    const model::Samples two = samples_at({{0, 0}, {9, 0}}, {1, 2});
+    EXPECT_EQ(failure("kriging", two), "2 samples with a pm25 value; kriging needs 10. Use --method idw.");
+    EXPECT_EQ(failure("kriging:model=exp,psill=1,range=9", samples_at({{0, 0}}, {1})),
+              "1 sample with a pm25 value; kriging with a model given needs 2. Use --method idw.");
+    EXPECT_EQ(failure("kriging:model=exp,psill=1,range=9", two), "");
+}
+
+TEST(Kriging, RefusesToFitConstantValues) {
+    EXPECT_EQ(failure("kriging", samples_at(scattered(12, 900, 1), std::vector<double>(12, 38.5))),
+              "all 12 samples have the pm25 value 38.5: there is no variogram to fit. Use --method idw.");
+    // With a model given, the surface is that constant.
+    const auto kriging = make_kriging("kriging:model=sph,psill=1,range=500",
+                                      samples_at(scattered(12, 900, 1), std::vector<double>(12, 38.5)), {});
+    EXPECT_NEAR(estimates_at(*kriging, {{100, 777}}).values[0], 38.5, 1e-12);
+}
+
+TEST(Kriging, NamesTheCauseOfASingularSystem) {
+    std::vector<geo::Point> line, block;
+    std::vector<double> values;
+    for (int i = 0; i < 40; ++i) {
+        line.push_back({10.0 * i, 5.0 * i});
+        block.push_back({10.0 * (i % 8), 10.0 * (i / 8)});
+        values.push_back(i % 7);
+    }
+    const std::string gaussian = "kriging:model=gau,psill=1,range=5000";
+    EXPECT_EQ(
+        failure(gaussian, samples_at(block, values)),
+        "the kriging system of 40 samples is singular: a gau model of range 5000 m has next to no nugget. "
+        "Give a nugget, or use model=exp, sph, or --method idw.");
+    EXPECT_EQ(
+        failure(gaussian, samples_at(line, values)),
+        "the kriging system of 40 samples is singular: all samples lie on one line and a gau model of range "
+        "5000 m has next to no nugget. Give a nugget, or use model=exp, sph, or --method idw.");
+    EXPECT_EQ(failure(gaussian + ",nugget=0.1", samples_at(line, values)), "");
+    EXPECT_EQ(failure("kriging:model=exp,psill=1,range=100", samples_at(line, values)), "");
+    block[39] = {block[38].x, block[38].y + 1e-9};
+    EXPECT_EQ(failure("kriging:model=exp,psill=1,range=100", samples_at(block, values)),
+              "the kriging system of 40 samples is singular: samples 39 and 40 are only 1e-09 m apart. "
+              "Leave one of them out.");
+    const auto local = make_kriging(gaussian + ",neighbours=20", samples_at(line, values), {});
+    EXPECT_EQ(error_of([&] {
+                  estimates_at(*local, {{101, 50}});
+              }).substr(0, 77),
+              "the kriging system of the 20 samples nearest to (101.0, 50.0) is singular: al");
+}
+
+TEST(Kriging, RefusesAllOfTooManySamples) {
+    const std::vector<geo::Point> points = scattered(10'001, 3000, 5);
+    EXPECT_EQ(
+        failure("kriging:model=exp,psill=1,range=9,neighbours=all", samples_at(points, field_at(points, 5))),
+        "kriging with all of 10,001 samples as neighbours takes too much memory; 10,000 are the most. "
+        "Use neighbours=16.");
+}
+
+TEST(Kriging, RefusesOptionsThatDoNotFit) {
+    const auto refusal = [](const std::string& options) {
+        return error_of([&] { check_kriging("kriging:" + options); });
+    };
+    EXPECT_EQ(refusal("model=exo,psill=1,range=5"),
+              "kriging: model cannot be \"exo\"; did you mean exp? Use one of: exp, sph, gau, mat.");
+    EXPECT_EQ(
+        refusal("rage=5"),
+        "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, kappa, "
+        "neighbours.");
+    EXPECT_EQ(refusal("model=exp,psill=1"),
+              "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");
+    EXPECT_EQ(refusal("model=exp,nugget=1"),
+              "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");
+    EXPECT_EQ(refusal("psill=1,range=5"),
+              "kriging: psill and range need a model. Use model=exp, sph, gau or mat.");
+    EXPECT_EQ(refusal("model=exp,psill=0,range=5"), "kriging: psill must be above 0");
+    EXPECT_EQ(refusal("model=exp,psill=1,range=0"), "kriging: range must be above 0");
+    EXPECT_EQ(refusal("model=exp,psill=1,range=5,nugget=-1"), "kriging: nugget must be at least 0");
+    EXPECT_EQ(refusal("model=exp,kappa=1"), "kriging: kappa belongs to model=mat");
+    EXPECT_EQ(refusal("model=mat,kappa=0"), "kriging: kappa must be above 0 and at most 20");
+    EXPECT_EQ(refusal("neighbours=x"), "neighbours is a whole number from 1 on or all, not \"x\"");
+    EXPECT_EQ(refusal("model=mat,kappa=1.5,psill=1,range=2km,nugget=0,neighbours=all"), "");
+}
+
+}  // namespace
+}  // namespace isopleth::interpolate
