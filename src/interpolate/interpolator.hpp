@@ -28,7 +28,8 @@ public:
     virtual base::Json description() const = 0;
 };
 
-/// Band "estimate" and, where the method has one, "standard error". Same bits for any number of threads. `unit` names the values' unit.
+/// Band "estimate" and, where the method has one, "standard error". Same bits for any number of threads. `unit` names
+/// the values' unit.
 model::Raster estimate(const Interpolator& interpolator, const model::Grid& grid, const geo::Crs& crs,
                        const std::string& unit, const base::Job& job);
 

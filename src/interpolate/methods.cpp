@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/methods.hpp"
+
+#include "base/error.hpp"
+#include "base/parameters.hpp"
+#include "base/text.hpp"
+#include "interpolate/idw.hpp"
+#include "interpolate/kriging.hpp"
+
+#include <algorithm>
+
+namespace isopleth::interpolate {
+
+const std::vector<MethodRow>& methods() {
+    static const std::vector<MethodRow> rows{
+        {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
+        {"kriging", "ordinary kriging, with standard error", kKrigingOptions, make_kriging, check_kriging},
+    };
+    return rows;
+}
+
+namespace {
+
+const MethodRow& row_of(std::string_view method_text) {
+    const std::string name = base::parse_method(method_text).name;
+    std::vector<std::string> names;
+    for (const MethodRow& row : methods()) {
+        if (row.name == name) return row;
+        names.push_back(row.name);
+    }
+    base::fail_usage("unknown method " + name + base::did_you_mean(name, names),
+                     "Use one of: " + base::join(names, ", ") + ".");
+}
+
+}  // namespace
+
+void check_method(std::string_view method_text) {
+    row_of(method_text).check(std::string(method_text));
+}
+
+std::unique_ptr<Interpolator> make(std::string_view method_text, const model::Samples& samples,
+                                   const base::Job& job) {
+    return row_of(method_text).make(std::string(method_text), samples, job);
+}
+
+}  // namespace isopleth::interpolate
