@@ -48,30 +48,34 @@ SortedEvents sort_events(const std::vector<geo::Point>& points, const std::vecto
     return sorted;
 }
 
-// The kernels' shapes over squared distance / squared radius, not yet scaled; beyond 1 each is 0.
+// The kernels' shapes over squared distance and squared radius, not yet scaled: 0 beyond the radius. `volume`
+// is that over a circle of area 1. What saves a division of every cell: quartic and Epanechnikov are (r^2 -
+// d^2)^2 and r^2 - d^2.
 
 struct Quartic {
-    double operator()(double share) const {
-        const double left = std::max(0.0, 1 - share);
+    double operator()(double squared, double limit) const {
+        const double left = std::max(0.0, limit - squared);
         return left * left;
     }
-    static double volume() { return 1.0 / 3; }
+    static double volume(double limit) { return limit * limit / 3; }
 };
 
 struct Epanechnikov {
-    double operator()(double share) const { return std::max(0.0, 1 - share); }
-    static double volume() { return 1.0 / 2; }
+    double operator()(double squared, double limit) const { return std::max(0.0, limit - squared); }
+    static double volume(double limit) { return limit / 2; }
 };
 
 struct Uniform {
-    double operator()(double share) const { return share <= 1 ? 1.0 : 0.0; }
-    static double volume() { return 1; }
+    double operator()(double squared, double limit) const { return squared <= limit ? 1.0 : 0.0; }
+    static double volume(double) { return 1; }
 };
 
 /// exp(-d^2 / (2 s^2)) with s = radius / 3.
 struct Gaussian {
-    double operator()(double share) const { return share <= 1 ? std::exp(-4.5 * share) : 0.0; }
-    static double volume() { return -std::expm1(-4.5) / 4.5; }
+    double operator()(double squared, double limit) const {
+        return squared <= limit ? std::exp(-4.5 * squared / limit) : 0.0;
+    }
+    static double volume(double) { return -std::expm1(-4.5) / 4.5; }
 };
 
 /// First and one past the last column whose centre may be within `width` of x: a cell too many at either end.
@@ -83,45 +87,54 @@ std::pair<std::size_t, std::size_t> columns_near(const model::Grid& grid, double
             static_cast<std::size_t>(std::clamp(end, 0.0, last_column))};
 }
 
+/// What the rows of a surface share.
+struct Plan {
+    SortedEvents events;
+    double radius;
+    model::Grid grid;
+    std::vector<double> centres;  ///< x of the columns: reading them is quicker than converting their numbers
+};
+
 template <class Shape>
-void fill_row(const SortedEvents& events, const model::Grid& grid, std::size_t row, double radius,
-              double* sums) {
+void fill_row(const Plan& plan, std::size_t row, double* sums) {
     const Shape shape;
-    const double y = grid.centre(row, 0).y;
-    const double reach =
-        radius + grid.cell;  // wider than the radius: rounding must not lose an event at its end
+    const SortedEvents& events = plan.events;
+    const double squared_radius = plan.radius * plan.radius;
+    const double y = plan.grid.centre(row, 0).y;
+    // Wider than the radius: rounding must not lose an event at its end.
+    const double reach = plan.radius + plan.grid.cell;
     const auto first = std::lower_bound(events.y.begin(), events.y.end(), y - reach);
     const auto last = std::upper_bound(first, events.y.end(), y + reach);
     const auto end = static_cast<std::size_t>(last - events.y.begin());
+    const double* centres = plan.centres.data();
     for (auto i = static_cast<std::size_t>(first - events.y.begin()); i < end; ++i) {
-        const double up = events.y[i] - y;
-        const double left_over = radius * radius - up * up;
-        if (left_over < 0) continue;
+        const double up = (events.y[i] - y) * (events.y[i] - y);
+        if (up > squared_radius) continue;
         const double x = events.x[i];
         const double weight = events.weight[i];
-        const auto [begin, stop] = columns_near(grid, x, std::sqrt(left_over));
+        const auto [begin, stop] = columns_near(plan.grid, x, std::sqrt(squared_radius - up));
         for (std::size_t column = begin; column < stop; ++column) {
-            const double across = grid.min_x + (static_cast<double>(column) + 0.5) * grid.cell - x;
-            sums[column] += weight * shape((across * across + up * up) / (radius * radius));
+            const double across = centres[column] - x;
+            sums[column] += weight * shape(across * across + up, squared_radius);
         }
     }
 }
 
 template <class Shape>
-void fill(const SortedEvents& events, double radius, model::Raster& raster, const base::Job& job) {
-    const model::Grid& grid = raster.grid;
+void fill(const Plan& plan, model::Raster& raster, const base::Job& job) {
+    const std::size_t columns = plan.grid.columns;
     model::Band& band = raster.bands[0];
     // A kernel has the volume 1 over the plane.
-    const double scale =
-        kSquareMetersPerSquareKilometre / (std::numbers::pi * radius * radius * Shape::volume());
+    const double area = std::numbers::pi * plan.radius * plan.radius;
+    const double scale = kSquareMetersPerSquareKilometre / (area * Shape::volume(plan.radius * plan.radius));
     const auto work = [&](std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
-            double* values = band.values.data() + row * grid.columns;
-            fill_row<Shape>(events, grid, row, radius, values);
-            for (std::size_t column = 0; column < grid.columns; ++column) values[column] *= scale;
+            double* values = band.values.data() + row * columns;
+            fill_row<Shape>(plan, row, values);
+            for (std::size_t column = 0; column < columns; ++column) values[column] *= scale;
         }
     };
-    base::parallel_chunks(job, grid.rows, kRowsAtATime, work, "density");
+    base::parallel_chunks(job, plan.grid.rows, kRowsAtATime, work, "density");
     std::fill(band.valid.begin(), band.valid.end(), std::uint8_t{1});
 }
 
@@ -147,19 +160,22 @@ model::Raster kernel_density(const std::vector<geo::Point>& events, const std::v
     }
     model::Raster raster(grid, crs, {"density"});
     raster.bands[0].unit = "events/km2";
-    const SortedEvents sorted = sort_events(events, event_weights);
+    Plan plan{sort_events(events, event_weights), radius.value, grid, {}};
+    for (std::size_t column = 0; column < grid.columns; ++column) {
+        plan.centres.push_back(grid.centre(0, column).x);
+    }
     switch (kernel) {
         case Kernel::kQuartic:
-            fill<Quartic>(sorted, radius.value, raster, job);
+            fill<Quartic>(plan, raster, job);
             break;
         case Kernel::kGaussian:
-            fill<Gaussian>(sorted, radius.value, raster, job);
+            fill<Gaussian>(plan, raster, job);
             break;
         case Kernel::kEpanechnikov:
-            fill<Epanechnikov>(sorted, radius.value, raster, job);
+            fill<Epanechnikov>(plan, raster, job);
             break;
         case Kernel::kUniform:
-            fill<Uniform>(sorted, radius.value, raster, job);
+            fill<Uniform>(plan, raster, job);
             break;
     }
     return raster;
