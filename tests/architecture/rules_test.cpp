@@ -154,7 +154,8 @@ TEST(LimitRule, FindsLongFunctionsWhereverTheyAre) {
           "bool A::operator()(int a) const", "auto f() -> std::vector<int>",
           "static bool operator<(A a, A b)", "decltype(auto) f(int a) noexcept(true)",
           "int x{1};\nstd::vector<int> y = {1, 2};\nvoid f(int a = {})",
-          "char c = '{';\nint n = 1'000;\nvoid f()"}) {
+          "__attribute__((target(\"avx2\"))) void f(int a)", "[[gnu::target(\"avx2\")]] void f(int a)",
+          "char32_t c = U'{', d = U'\"';\nvoid f()", "char c = '{';\nint n = 1'000;\nvoid f()"}) {
         EXPECT_THAT(check_limits(one("geo/a.cpp", head + body), table()), SizeIs(1)) << head;
     }
 }

@@ -19,6 +19,13 @@ std::size_t line_at(const std::string& text, std::size_t position) {
                    std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n'));
 }
 
+/// The quote of 1'000: what stands before it is a number, and no prefix as in U'a'.
+bool is_separator(const std::string& text, std::size_t position) {
+    std::size_t first = position;
+    while (first > 0 && (is_word(text[first - 1]) || text[first - 1] == '\'')) --first;
+    return first < position && std::isdigit(static_cast<unsigned char>(text[first])) != 0;
+}
+
 void blank(std::string& text, std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < std::min(to, text.size()); ++i) {
         if (text[i] != '\n') text[i] = ' ';
@@ -51,14 +58,13 @@ std::string without_comments(const std::string& text, bool keep_literals) {
     std::string code = text;
     for (std::size_t i = 0; i < text.size();) {
         std::size_t end = i + 1;
-        const bool is_separator = text[i] == '\'' && i > 0 && is_word(text[i - 1]);  // 1'000
         if (text.compare(i, 2, "//") == 0) {
             end = std::min(text.find('\n', i), text.size());
             blank(code, i, end);
         } else if (text.compare(i, 2, "/*") == 0) {
             end = end_of(text, "*/", i + 2);
             blank(code, i, end);
-        } else if (text[i] == '"' || (text[i] == '\'' && !is_separator)) {
+        } else if (text[i] == '"' || (text[i] == '\'' && !is_separator(text, i))) {
             end = end_of_literal(text, i);
             const bool is_raw = i > 0 && text[i - 1] == 'R';
             if (is_raw || !keep_literals) blank(code, i + 1, end - 1);
@@ -100,9 +106,11 @@ struct Group {
 
 /// The parameter list of a declaration: its first brackets outside <...> that no keyword owns.
 Group parameters_of(const std::string& declaration) {
-    constexpr std::array kOwners{"decltype", "explicit", "noexcept", "alignas", "requires"};
+    constexpr std::array kOwners{"decltype", "explicit", "noexcept", "alignas", "requires", "__attribute__"};
     int angles = 0;
     for (std::size_t i = 0; i < declaration.size(); ++i) {
+        if (declaration.compare(i, 2, "[[") == 0) i = end_of(declaration, "]]", i);
+        if (i >= declaration.size()) break;
         const char letter = declaration[i];
         if (declaration.compare(i, 8, "operator") == 0 && (i == 0 || !is_word(declaration[i - 1]))) {
             std::size_t open = declaration.find('(', i);
