@@ -151,20 +151,19 @@ Kernel parse_kernel(std::string_view text) {
         "Kernels are quartic, gaussian, epanechnikov and uniform.");
 }
 
-model::Raster kernel_density(const std::vector<geo::Point>& events, const std::vector<double>& event_weights,
-                             const model::Grid& grid, const geo::Crs& crs, Kernel kernel, base::Meters radius,
-                             const base::Job& job) {
-    if (!(radius.value > 0)) base::fail_usage("the radius of a density must be above 0");
-    if (!event_weights.empty() && event_weights.size() != events.size()) {
-        base::bug(fmt::format("{} weights for {} events", event_weights.size(), events.size()));
+model::Raster kernel_density(const Events& events, const model::Grid& grid, const geo::Crs& crs,
+                             const Smoothing& smoothing, const base::Job& job) {
+    if (!(smoothing.radius.value > 0)) base::fail_usage("the radius of a density must be above 0");
+    if (!events.weights.empty() && events.weights.size() != events.points.size()) {
+        base::bug(fmt::format("{} weights for {} events", events.weights.size(), events.points.size()));
     }
     model::Raster raster(grid, crs, {"density"});
     raster.bands[0].unit = "events/km2";
-    Plan plan{sort_events(events, event_weights), radius.value, grid, {}};
+    Plan plan{sort_events(events.points, events.weights), smoothing.radius.value, grid, {}};
     for (std::size_t column = 0; column < grid.columns; ++column) {
         plan.centres.push_back(grid.centre(0, column).x);
     }
-    switch (kernel) {
+    switch (smoothing.kernel) {
         case Kernel::kQuartic:
             fill<Quartic>(plan, raster, job);
             break;

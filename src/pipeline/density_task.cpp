@@ -30,16 +30,15 @@ void DensityTask::check() const {
 }
 
 namespace {
-struct Events {
-    std::vector<geo::Point> points;
-    std::vector<double> weights;
+struct Gathered {
+    hotspot::Events events;
     std::size_t left_out = 0;
 };
 
-Events gather_events(const model::Layer& layer, const std::string& weight) {
+Gathered gather_events(const model::Layer& layer, const std::string& weight) {
     std::optional<model::Column> column;
     if (!weight.empty()) column = model::number_column(layer, weight);
-    Events events;
+    Gathered gathered;
     for (std::size_t row = 0; row < layer.row_count(); ++row) {
         const auto* point = std::get_if<geo::Point>(&layer.geometry[row]);
         const std::optional<double> share = column ? column->number(row) : std::optional<double>(1.0);
@@ -49,21 +48,21 @@ Events gather_events(const model::Layer& layer, const std::string& weight) {
                 layer.place_of(row));
         }
         if (point == nullptr || !share) {
-            ++events.left_out;
+            ++gathered.left_out;
             continue;
         }
-        events.points.push_back(*point);
-        events.weights.push_back(*share);
+        gathered.events.points.push_back(*point);
+        gathered.events.weights.push_back(*share);
     }
-    if (events.points.empty()) base::fail_data("no events with a place; there is nothing to count");
-    return events;
+    if (gathered.events.points.empty()) base::fail_data("no events with a place; there is nothing to count");
+    return gathered;
 }
 }  // namespace
 
 Outcome DensityTask::run(Datasets& datasets, const base::Job&) {
     const MetricLayer layer = in_output_metres(datasets.layer(input), datasets);
     const geo::Crs crs = *layer.layer->crs;
-    auto events = std::make_shared<const Events>(gather_events(*layer.layer, weight));
+    auto gathered = std::make_shared<const Gathered>(gather_events(*layer.layer, weight));
     std::shared_ptr<const model::Layer> inside;
     geo::Box bounds = layer.layer->bounds();
     if (!mask.empty()) {
@@ -73,16 +72,16 @@ Outcome DensityTask::run(Datasets& datasets, const base::Job&) {
     const model::Grid grid = choose_grid(extent, bounds, cell);
     require_overlap(inside.get(), grid);
     RasterRecipe recipe{grid, crs, {"density"}, {"events/km2"}, {}};
-    recipe.compute = [=, shape = hotspot::parse_kernel(kernel), reach = radius](
-                         std::size_t first, std::size_t count, const base::Job& window_job) {
-        model::Raster window = hotspot::kernel_density(
-            events->points, events->weights, grid.rows_from(first, count), crs, shape, reach, window_job);
+    const hotspot::Smoothing smoothing{hotspot::parse_kernel(kernel), radius};
+    recipe.compute = [=](std::size_t first, std::size_t count, const base::Job& window_job) {
+        model::Raster window = hotspot::kernel_density(gathered->events, grid.rows_from(first, count), crs,
+                                                       smoothing, window_job);
         mask_window(window, inside.get());
         return window;
     };
     Outcome outcome;
-    outcome.summary.set("events", events->points.size())
-        .set("left_out", events->left_out)
+    outcome.summary.set("events", gathered->events.points.size())
+        .set("left_out", gathered->left_out)
         .set("kernel", kernel)
         .set("radius", radius.value)
         .set("crs", crs.code())

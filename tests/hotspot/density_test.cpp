@@ -81,7 +81,7 @@ TEST(KernelDensity, IsThatOfBruteForce) {
     for (std::size_t i = 0; i < events.size(); ++i) weights.push_back(static_cast<double>(i % 5));
     for (const Kernel kernel : kKernels) {
         for (const double radius : {15.0, 137.0, 5000.0}) {
-            const auto raster = kernel_density(events, weights, grid, metres(), kernel, {radius}, {});
+            const auto raster = kernel_density({events, weights}, grid, metres(), {kernel, {radius}}, {});
             ASSERT_EQ(raster.count_valid(0), grid.count());
             for (std::size_t row = 0; row < grid.rows; ++row) {
                 for (std::size_t column = 0; column < grid.columns; ++column) {
@@ -101,7 +101,7 @@ TEST(KernelDensity, IsThatOfBruteForce) {
 // Silverman (1986), eq. 4.5: 3/(pi r^2) at the event itself.
 TEST(KernelDensity, HasThePublishedHeightAtAnEvent) {
     const model::Grid grid{0, 300, 100, 3, 3};
-    const auto raster = kernel_density({{150, 150}}, {}, grid, metres(), Kernel::kQuartic, {500}, {});
+    const auto raster = kernel_density({{{150, 150}}, {}}, grid, metres(), {Kernel::kQuartic, {500}}, {});
     EXPECT_DOUBLE_EQ(*raster.at(0, 1, 1), 3 / (std::numbers::pi * 0.25));
     EXPECT_DOUBLE_EQ(*raster.at(0, 1, 2), 3 / (std::numbers::pi * 0.25) * 0.96 * 0.96);
     EXPECT_EQ(raster.bands[0].name, "density");
@@ -111,7 +111,7 @@ TEST(KernelDensity, HasThePublishedHeightAtAnEvent) {
 TEST(KernelDensity, CountsAnEventExactlyAtTheRadius) {
     const model::Grid grid{0, 100, 100, 1, 1};  // its centre is (50, 50)
     const auto at = [&](geo::Point event, double radius) {
-        return *kernel_density({event}, {}, grid, metres(), Kernel::kUniform, {radius}, {}).at(0, 0, 0);
+        return *kernel_density({{event}, {}}, grid, metres(), {Kernel::kUniform, {radius}}, {}).at(0, 0, 0);
     };
     EXPECT_GT(at({350, 450}, 500), 0);  // 300, 400, 500
     EXPECT_EQ(at({350, 450}, std::nextafter(500, 0)), 0);
@@ -123,7 +123,7 @@ TEST(KernelDensity, AddsUpToTheNumberOfEvents) {
     const model::Grid grid{0, 3000, 5, 600, 600};
     const std::vector<geo::Point> events = {{1000, 1000}, {1003, 1501}, {1999, 1234}};
     for (const Kernel kernel : kKernels) {
-        const auto raster = kernel_density(events, {1, 2, 0.5}, grid, metres(), kernel, {900}, {});
+        const auto raster = kernel_density({events, {1, 2, 0.5}}, grid, metres(), {kernel, {900}}, {});
         double total = 0;
         for (const double value : raster.bands[0].values)
             total += value * grid.cell * grid.cell / kSquareKilometre;
@@ -136,15 +136,15 @@ TEST(KernelDensity, GivesTheSameBitsForAnyOrderAndNumberOfThreads) {
     auto events = random_events(2000, grid.box());
     events.insert(events.end(), 5, events.front());
     for (const Kernel kernel : kKernels) {
-        const auto one = kernel_density(events, {}, grid, metres(), kernel, {120}, with_threads(1));
+        const auto one = kernel_density({events, {}}, grid, metres(), {kernel, {120}}, with_threads(1));
         for (const int threads : {2, 7}) {
             const auto many =
-                kernel_density(events, {}, grid, metres(), kernel, {120}, with_threads(threads));
+                kernel_density({events, {}}, grid, metres(), {kernel, {120}}, with_threads(threads));
             EXPECT_TRUE(many.bands[0].values == one.bands[0].values);
         }
         auto reversed = events;
         std::reverse(reversed.begin(), reversed.end());
-        const auto other = kernel_density(reversed, {}, grid, metres(), kernel, {120}, with_threads(2));
+        const auto other = kernel_density({reversed, {}}, grid, metres(), {kernel, {120}}, with_threads(2));
         EXPECT_TRUE(other.bands[0].values == one.bands[0].values);
     }
 }
@@ -152,7 +152,7 @@ TEST(KernelDensity, GivesTheSameBitsForAnyOrderAndNumberOfThreads) {
 TEST(KernelDensity, IsZeroWithoutEventsInReach) {
     const model::Grid grid{0, 100, 10, 10, 10};
     for (const auto& events : {std::vector<geo::Point>{}, std::vector<geo::Point>{{1e7, 50}, {50, -1e7}}}) {
-        const auto raster = kernel_density(events, {}, grid, metres(), Kernel::kQuartic, {100}, {});
+        const auto raster = kernel_density({events, {}}, grid, metres(), {Kernel::kQuartic, {100}}, {});
         EXPECT_THAT(raster.bands[0].values, testing::Each(0.0));
         EXPECT_EQ(raster.count_valid(0), 100u);
     }
@@ -160,12 +160,13 @@ TEST(KernelDensity, IsZeroWithoutEventsInReach) {
 
 TEST(KernelDensity, RefusesARadiusOfNothingAndStopsWhenCancelled) {
     const model::Grid grid{0, 100, 10, 10, 10};
-    EXPECT_THROW(kernel_density({{1, 1}}, {}, grid, metres(), Kernel::kQuartic, {0}, {}), base::Error);
-    EXPECT_THROW(kernel_density({{1, 1}}, {1, 2}, grid, metres(), Kernel::kQuartic, {5}, {}), base::Error);
+    EXPECT_THROW(kernel_density({{{1, 1}}, {}}, grid, metres(), {Kernel::kQuartic, {0}}, {}), base::Error);
+    EXPECT_THROW(kernel_density({{{1, 1}}, {1, 2}}, grid, metres(), {Kernel::kQuartic, {5}}, {}),
+                 base::Error);
     const std::atomic<bool> cancelled = true;
     base::Job job;
     job.cancelled = &cancelled;
-    EXPECT_THROW(kernel_density({{1, 1}}, {}, grid, metres(), Kernel::kQuartic, {5}, job), base::Error);
+    EXPECT_THROW(kernel_density({{{1, 1}}, {}}, grid, metres(), {Kernel::kQuartic, {5}}, job), base::Error);
 }
 
 // Exact sums over Chicago's 116 crimes (spatstat.data) at a 40 x 40 grid of points, per square foot: quartic
@@ -188,7 +189,7 @@ TEST(KernelDensityOracle, OfChicagoIsThatOfExactSums) {
         ASSERT_NEAR(place.y, std::stod(row["y"]), 1e-6);
         const model::Grid cell{place.x - 5, place.y + 5, 10, 1, 1};
         const auto density = [&](Kernel kernel, double radius) {
-            return *kernel_density(events, {}, cell, metres(), kernel, {radius}, {}).at(0, 0, 0) /
+            return *kernel_density({events, {}}, cell, metres(), {kernel, {radius}}, {}).at(0, 0, 0) /
                    kSquareKilometre;
         };
         const double quartic = std::stod(row["quartic_radius150_exact"]);
