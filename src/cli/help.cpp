@@ -38,7 +38,7 @@ std::string row_text(const base::Parameter& row) {
     if (!row.choices.empty()) right += ": " + base::join(row.choices, ", ");
     if (!row.unit.empty()) right += fmt::format(" [{}]", row.unit);
     if (row.is_required) right += " (required)";
-    if (!row.default_text.empty() && row.kind != base::Parameter::Kind::kFlag) {
+    if (!row.default_text.empty() && !row.is_required && row.kind != base::Parameter::Kind::kFlag) {
         right += fmt::format(" (default {})", row.default_text);
     }
     if (left.size() > 26) return fmt::format("  {}\n  {:<26} {}\n", left, "", right);

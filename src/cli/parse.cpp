@@ -46,12 +46,11 @@ void add_to(CLI::App& app, const base::Parameter& row, Texts& texts) {
         app.add_flag_callback(option_text(row), [&slot] { slot.assign(1, "true"); });
         return;
     }
-    CLI::Option* option = app.add_option(option_text(row), slot);
-    if (row.kind == base::Parameter::Kind::kList) {
-        option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    } else {
-        option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-    }
+    // One word each time the option stands there: what follows is an input. Too many are the row's to refuse.
+    app.add_option(option_text(row), slot)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void refuse_unknown(const std::string& word, const base::ParameterList& rows) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+#include "cli/report.hpp"
+
+namespace isopleth::cli {
+namespace {
+
+pipeline::Outcome ranked() {
+    model::Layer table;
+    model::Column name("name", model::ColumnType::kText);
+    name.append(std::string("东四"));
+    table.columns = {name};
+    pipeline::Outcome outcome;
+    outcome.product = table;
+    outcome.text = "name\n东四\n";
+    return outcome;
+}
+
+TEST(Report, SaysASummaryAsAlignedLines) {
+    base::Json summary = base::Json::object();
+    summary.set("samples", 36)
+        .set("method", "kriging")
+        .set("notes", base::Json::array({"one", "two"}))
+        .set("mean", 38.4)
+        .set("crs", base::Json());
+    EXPECT_EQ(summary_text(summary),
+              "samples  36\n"
+              "method   kriging\n"
+              "notes    one\n"
+              "notes    two\n"
+              "mean     38.4\n"
+              "crs      null\n");
+}
+
+TEST(Report, HoldsSummaryAndFindingsAsOneDocument) {
+    pipeline::Outcome outcome;
+    outcome.summary.set("features", 2);
+    outcome.findings = {{"东四 matches nothing", {.file = "a.csv", .line = 3}}};
+    EXPECT_EQ(summary_json(outcome),
+              "{\n  \"features\": 2,\n  \"findings\": [\n    "
+              "\"a.csv, line 3: 东四 matches nothing\"\n  ]\n}\n");
+    outcome.findings.clear();
+    EXPECT_TRUE(base::Json::parse(summary_json(outcome))["findings"].is_array());
+}
+
+TEST(Report, GivesAQuerysAnswerAsColumnsAndRowsAndNothingElse) {
+    const base::Json document = base::Json::parse(summary_json(ranked()));
+    EXPECT_EQ(document.dump(-1), R"({"columns": ["name"], "rows": [{"name": "东四"}]})");
+}
+
+TEST(Report, GivesAShownTableBesideItsSummary) {
+    pipeline::Outcome outcome = ranked();
+    outcome.summary.set("by", "name");
+    const base::Json document = base::Json::parse(summary_json(outcome));
+    EXPECT_EQ(document.dump(-1),
+              R"({"by": "name", "columns": ["name"], "rows": [{"name": "东四"}], "findings": []})");
+}
+
+TEST(Report, GivesNoRowsOfALayerThatIsNotShown) {
+    pipeline::Outcome outcome = ranked();
+    outcome.text.clear();
+    outcome.summary.set("features", 1);
+    EXPECT_TRUE(base::Json::parse(summary_json(outcome))["rows"].is_null());
+}
+
+}  // namespace
+}  // namespace isopleth::cli
