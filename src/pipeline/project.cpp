@@ -81,36 +81,23 @@ private:
         list.add("crs", crs, "metric CRS of the analysis");
         list.add("language", m_project.language, "of maps and summary").one_of({"zh", "en"});
         list.add("note", m_project.note, "said on every map and in every output");
-        set_all(list, section);
-        if (!crs.empty()) m_project.crs = geo::Crs::parse(crs);
+        set_keys(list, section, m_project.file);
+        as_fault_of_file(m_project.file, section.line, [&] {
+            if (!crs.empty()) m_project.crs = geo::Crs::parse(crs);
+        });
         if (m_project.crs && !m_project.crs->is_metric()) {
             fail(fmt::format("crs {} is not in metres; nothing can be measured in it", crs), section.line);
         }
     }
 
-    /// A wrong key or value is a fault of the file, so a Usage error becomes an Input error with its line.
-    void set_all(base::ParameterList& list, const TomlSection& section) const {
-        std::vector<std::string> keys;
+    void require_keys(const base::ParameterList& list, const TomlSection& section) const {
         for (const base::Parameter& row : list.rows()) {
-            keys.push_back(row.name);
-            std::replace(keys.back().begin(), keys.back().end(), '-', '_');
-        }
-        for (const TomlEntry& entry : section.entries) {
-            if (list.find(key_to_option(entry.key)) == nullptr) {
-                fail(fmt::format("unknown key {}{}", entry.key, base::did_you_mean(entry.key, keys)),
-                     entry.line);
-            }
-            as_input([&] { list.set(key_to_option(entry.key), entry.texts); }, entry.line);
-        }
-    }
-
-    template <class Work>
-    static void as_input(Work&& work, int line) {
-        try {
-            work();
-        } catch (const base::Error& error) {
-            if (error.kind() != base::ErrorKind::kUsage) throw;
-            base::fail_input(error.message(), error.hint(), {.line = line});
+            const auto is_it = [&](const TomlEntry& entry) { return key_to_option(entry.key) == row.name; };
+            if (!row.is_required || std::any_of(section.entries.begin(), section.entries.end(), is_it))
+                continue;
+            std::string key = row.name;
+            std::replace(key.begin(), key.end(), '-', '_');
+            fail(fmt::format("key {} is missing: {}", key, row.help), section.line);
         }
     }
 
@@ -143,13 +130,9 @@ private:
         step.task = kind->make();
         step.parameters = std::make_shared<base::ParameterList>();
         step.task->declare(*step.parameters);
-        set_all(*step.parameters, section);
-        as_input(
-            [&] {
-                step.parameters->check_required();
-                step.task->check();
-            },
-            section.line);
+        set_keys(*step.parameters, section, m_project.file);
+        require_keys(*step.parameters, section);
+        as_fault_of_file(m_project.file, section.line, [&] { step.task->check(); });
         step.settings = step.parameters->to_json();
         if (const auto* query = dynamic_cast<const QueryTask*>(step.task.get())) {
             if (query->project)

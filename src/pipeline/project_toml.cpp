@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <toml++/toml.h>
 
-#include "base/error.hpp"
+#include "base/text.hpp"
 #include "base/units.hpp"
 
 namespace isopleth::pipeline {
@@ -102,6 +102,28 @@ std::vector<TomlSection> parse_toml(std::string_view text, const std::string& fi
     } catch (const toml::parse_error& error) {
         base::fail_input(fmt::format("this is not TOML: {}", error.description()), {},
                          {.file = file, .line = static_cast<std::int64_t>(error.source().begin.line)});
+    }
+}
+
+std::string with_key_for_option(std::string message) {
+    if (!message.starts_with("--")) return message;
+    message.erase(0, 2);
+    const std::size_t end = std::min(message.find_first_of(" :"), message.size());
+    std::replace(message.begin(), message.begin() + static_cast<std::ptrdiff_t>(end), '-', '_');
+    return message;
+}
+
+void set_keys(base::ParameterList& list, const TomlSection& section, const std::string& file) {
+    std::vector<std::string> keys = list.names();
+    for (std::string& key : keys) std::replace(key.begin(), key.end(), '-', '_');
+    for (const TomlEntry& entry : section.entries) {
+        std::string option = entry.key;
+        std::replace(option.begin(), option.end(), '_', '-');
+        if (list.find(option) == nullptr) {
+            base::fail_input(fmt::format("unknown key {}{}", entry.key, base::did_you_mean(entry.key, keys)),
+                             {}, {.file = file, .line = entry.line});
+        }
+        as_fault_of_file(file, entry.line, [&] { list.set(option, entry.texts); });
     }
 }
 

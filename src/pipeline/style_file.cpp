@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 
 #include "base/parameters.hpp"
@@ -134,22 +133,16 @@ style::LayerStyle read_style(const std::string& path, style::Language language) 
     StyleKeys keys;
     base::ParameterList list;
     keys.declare(list);
-    int line = 1;
-    try {
-        for (const TomlSection& section : parse_toml(io::read_bytes(path), path)) {
-            for (const TomlEntry& entry : section.entries) {
-                line = entry.line;
-                std::string name = entry.key;
-                std::replace(name.begin(), name.end(), '_', '-');
-                list.set(name, entry.texts);
-            }
+    for (const TomlSection& section : parse_toml(io::read_bytes(path), path)) {
+        if (!section.kind.empty()) {
+            base::fail_input(fmt::format("a style file has no sections such as [{}]", section.kind), {},
+                             {.file = path, .line = section.line});
         }
-        line = 1;
-        return style_of(keys, language);
-    } catch (const base::Error& error) {
-        if (error.kind() != base::ErrorKind::kUsage) throw;
-        base::fail_input(error.message(), error.hint(), {.file = path, .line = line});
+        set_keys(list, section, path);
     }
+    style::LayerStyle made;
+    as_fault_of_file(path, 1, [&] { made = style_of(keys, language); });
+    return made;
 }
 
 }  // namespace isopleth::pipeline
