@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/new_task.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "io/part_file.hpp"
 
 namespace isopleth::pipeline {
@@ -46,14 +49,17 @@ void NewTask::declare(base::ParameterList& list) {
 
 Outcome NewTask::run(Datasets&, const base::Job&) {
     const std::string project = folder + "/project.toml";
-    if (io::file_exists(project)) {
-        base::fail_output(project + " exists already", "Choose another folder; nothing was changed.");
+    const std::vector<std::pair<std::string, const char*>> files = {
+        {folder + "/shapes/districts.geojson", kDistricts},
+        {folder + "/data/readings.csv", kReadings},
+        {project, kProject}};
+    for (const auto& [file, text] : files) {
+        if (!io::file_exists(file)) continue;
+        base::fail_output("the file exists", "Choose another folder; nothing was changed.", {.file = file});
     }
     io::make_folder(folder + "/shapes");
     io::make_folder(folder + "/data");
-    io::write_bytes(folder + "/shapes/districts.geojson", kDistricts, false);
-    io::write_bytes(folder + "/data/readings.csv", kReadings, false);
-    io::write_bytes(project, kProject, false);
+    for (const auto& [file, text] : files) io::write_bytes(file, text, false);
     Outcome outcome;
     outcome.summary.set("project", project).set("next", "isopleth build " + project + " -o out");
     return outcome;
