@@ -144,8 +144,10 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
     write.wkt = options.wkt;
     write.provenance = provenance;
     if (auto* layer = std::get_if<model::Layer>(&outcome.product)) {
+        const bool is_reprojected =
+            options.to_crs || io::format_of(target, io::FormatKind::kVector).wgs84_only;
+        if (is_reprojected && layer->has_geometry) require_crs(*layer);
         if (options.to_crs && layer->has_geometry) {
-            require_crs(*layer);
             *layer = model::transformed(*layer, geo::Crs::parse(*options.to_crs));
         }
         io::write_layer(target, *layer, write, outcome.findings, job);
