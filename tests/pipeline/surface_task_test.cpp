@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/surface_task.hpp"
+
+#include <gmock/gmock.h>
+
+#include "memory_datasets.hpp"
+#include "temporary_folder.hpp"
+
+namespace isopleth::pipeline {
+namespace {
+
+using testing::HasSubstr;
+
+SurfaceTask small_task() {
+    SurfaceTask task;
+    task.input = "stations";
+    task.value = "value";
+    task.method = "idw:power=2";
+    task.cell = {10};
+    return task;
+}
+
+MemoryDatasets two_stations() {
+    MemoryDatasets datasets;
+    datasets.add(points("stations", "EPSG:4548", {{5, 5}, {25, 5}, {8, 8}}, {10, 20, std::nullopt}));
+    return datasets;
+}
+
+model::Raster surface_of(const Outcome& outcome) {
+    return compute_all(std::get<RasterRecipe>(outcome.product), {});
+}
+
+TEST(SurfaceTask, CoversTheSamplesInWholeCells) {
+    MemoryDatasets datasets = two_stations();
+    const Outcome outcome = small_task().run(datasets, {});
+    const model::Raster raster = surface_of(outcome);
+    // Bounds (5, 5) to (25, 5), snapped outward to multiples of 10.
+    EXPECT_EQ(raster.grid, (model::Grid{0, 10, 10, 3, 1}));
+    // The outer cells' centres are the stations; the middle one is as far from both: (10 + 20) / 2.
+    EXPECT_EQ(raster.at(0, 0, 0), 10);
+    EXPECT_NEAR(*raster.at(0, 0, 1), 15, 1e-12);
+    EXPECT_EQ(raster.at(0, 0, 2), 20);
+    EXPECT_EQ(outcome.summary["samples"].integer_or(0), 2);
+    EXPECT_EQ(outcome.summary["left_out"].integer_or(0), 1);
+}
+
+TEST(SurfaceTask, TakesTheExtentAsTheOuterEdge) {
+    MemoryDatasets datasets = two_stations();
+    SurfaceTask task = small_task();
+    task.extent = "0,0,50,40";
+    const model::Raster raster = surface_of(task.run(datasets, {}));
+    EXPECT_EQ(raster.grid, (model::Grid{0, 40, 10, 5, 4}));
+}
+
+TEST(SurfaceTask, GivesEachWindowAsInTheWhole) {
+    MemoryDatasets datasets = two_stations();
+    SurfaceTask task = small_task();
+    task.extent = "0,0,50,40";
+    const Outcome outcome = task.run(datasets, {});
+    const auto& recipe = std::get<RasterRecipe>(outcome.product);
+    const model::Raster whole = compute_all(recipe, {});
+    const model::Raster last = recipe.compute(3, 1, {});
+    for (std::size_t column = 0; column < 5; ++column)
+        EXPECT_EQ(last.at(0, 0, column), whole.at(0, 3, column));
+}
+
+TEST(SurfaceTask, EstimatesNothingOutsideItsMask) {
+    MemoryDatasets datasets = two_stations();
+    datasets.add(squares("mask", "EPSG:4548", 20, {{0, 0}}, {"a"}));
+    SurfaceTask task = small_task();
+    task.mask = "mask";
+    model::Raster raster = surface_of(task.run(datasets, {}));
+    EXPECT_EQ(raster.grid, (model::Grid{0, 20, 10, 2, 2}));
+    task.extent = "0,0,40,40";
+    raster = surface_of(task.run(datasets, {}));
+    EXPECT_FALSE(raster.at(0, 0, 0));  // rows of a window that the mask does not reach
+    EXPECT_TRUE(raster.at(0, 3, 1));
+    EXPECT_FALSE(raster.at(0, 3, 2));
+}
+
+TEST(SurfaceTask, RefusesAMaskElsewhere) {
+    MemoryDatasets datasets = two_stations();
+    datasets.add(squares("mask", "EPSG:4548", 20, {{1000, 0}}, {"a"}));
+    SurfaceTask task = small_task();
+    task.mask = "mask";
+    task.extent = "0,0,40,40";
+    EXPECT_EQ(error_of([&] { task.run(datasets, {}); }).kind(), base::ErrorKind::kData);
+}
+
+TEST(SurfaceTask, HasAStandardErrorForKriging) {
+    MemoryDatasets datasets;
+    datasets.add(points("stations", "EPSG:4548", {{0, 0}, {100, 0}, {0, 100}, {100, 100}}, {1, 2, 3, 4}));
+    SurfaceTask task = small_task();
+    task.method = "kriging:model=exp,nugget=0.1,psill=1,range=80";
+    task.cell = {50};
+    task.unit = "µg/m³";
+    const Outcome outcome = task.run(datasets, {});
+    const auto& recipe = std::get<RasterRecipe>(outcome.product);
+    EXPECT_THAT(recipe.band_names, testing::ElementsAre("estimate", "standard error"));
+    EXPECT_THAT(recipe.band_units, testing::ElementsAre("µg/m³", "µg/m³"));
+    EXPECT_EQ(compute_all(recipe, {}).bands.size(), 2u);
+}
+
+TEST(SurfaceTask, RefusesDuplicatesUnlessToldToAverage) {
+    MemoryDatasets datasets;
+    datasets.add(points("stations", "EPSG:4548", {{5, 5}, {5, 5}, {25, 5}}, {10, 14, 20}));
+    SurfaceTask task = small_task();
+    EXPECT_EQ(error_of([&] { task.run(datasets, {}); }).kind(), base::ErrorKind::kData);
+    task.duplicates = "mean";
+    const Outcome outcome = task.run(datasets, {});
+    EXPECT_EQ(surface_of(outcome).at(0, 0, 0), 12);
+    EXPECT_EQ(outcome.summary["averaged"].integer_or(0), 1);
+}
+
+TEST(SurfaceTask, ComputesInTheOutputsCrsWhenOneIsAsked) {
+    MemoryDatasets datasets;
+    datasets.add(points("stations", "EPSG:4326", {{116.40, 39.90}, {116.41, 39.91}}, {10, 20}));
+    datasets.in_output = geo::Crs::parse("EPSG:4548");
+    SurfaceTask task = small_task();
+    task.cell = {100};
+    const Outcome outcome = task.run(datasets, {});
+    EXPECT_EQ(std::get<RasterRecipe>(outcome.product).crs.code(), "EPSG:4548");
+    EXPECT_TRUE(outcome.summary["crs_choice"].is_null());
+}
+
+TEST(SurfaceTask, SaysWhichCrsItChose) {
+    MemoryDatasets datasets;
+    datasets.add(points("stations", "EPSG:4326", {{116.40, 39.90}, {116.41, 39.91}}, {10, 20}));
+    SurfaceTask task = small_task();
+    task.cell = {100};
+    EXPECT_THAT(task.run(datasets, {}).summary["crs_choice"].string_or(""), HasSubstr("EPSG:32650"));
+}
+
+TEST(SurfaceTask, ReadsAnExtentOfFourNumbers) {
+    EXPECT_EQ(parse_extent("-10, 0,20.5,1e3"), (geo::Box{-10, 0, 20.5, 1000}));
+    for (const std::string text : {"0,0,10", "0,0,0,10", "0,10,10,0", "a,0,1,1", "0,0,1,1,1", ""}) {
+        EXPECT_EQ(error_of([&] { parse_extent(text); }).kind(), base::ErrorKind::kUsage) << text;
+    }
+}
+
+TEST(SurfaceTask, ChecksItsWordsBeforeAnyDataAreRead) {
+    SurfaceTask task = small_task();
+    task.cell = {0};
+    EXPECT_THAT(error_of([&] { task.check(); }).message(), HasSubstr("--cell must be above 0"));
+    task = small_task();
+    task.method = "krigging";
+    EXPECT_THAT(error_of([&] { task.check(); }).message(), HasSubstr("did you mean kriging?"));
+    task = small_task();
+    task.method = "idw:pover=2";
+    EXPECT_THAT(error_of([&] { task.check(); }).message(), HasSubstr("did you mean power?"));
+    task = small_task();
+    task.extent = "0,0";
+    EXPECT_EQ(error_of([&] { task.check(); }).kind(), base::ErrorKind::kUsage);
+}
+
+}  // namespace
+}  // namespace isopleth::pipeline
