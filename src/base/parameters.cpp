@@ -86,10 +86,10 @@ void assign_one(const Parameter& row, const std::string& label, const std::strin
     }
 }
 
-/// Items of a list: several texts, each of them separated by commas but for inputs, whose names may hold
-/// commas.
+/// Items of a list: several texts, each of them separated by commas but for inputs and sentences, which may
+/// hold commas.
 std::vector<std::string> list_items(const Parameter& row, const std::vector<std::string>& texts) {
-    if (row.is_many) return texts;
+    if (row.is_many || row.is_whole) return texts;
     std::vector<std::string> items;
     for (const std::string& text : texts) {
         if (trim(text).empty()) continue;

@@ -29,6 +29,7 @@ public:
     int position = -1;         ///< 0, 1, ... for inputs given without a name; -1 for options
     bool is_many = false;      ///< a positional that takes the rest
     bool is_dataset = false;         ///< names an input: in a project file, what another section makes
+    bool is_whole = false;           ///< a list whose items may hold commas: each text is one item
     bool is_result_neutral = false;  ///< not part of provenance (--threads, --quiet, --overwrite)
     char short_name = 0;       ///< 'o' for -o, or 0
     std::vector<std::string> choices;  ///< allowed values, empty for any
@@ -40,6 +41,7 @@ public:
     Parameter& at(int index) { position = index; return *this; }
     Parameter& rest(int index) { position = index; is_many = true; return *this; }
     Parameter& dataset() { is_dataset = true; return *this; }
+    Parameter& whole() { is_whole = true; return *this; }
     Parameter& neutral() { is_result_neutral = true; return *this; }
     Parameter& with_short(char letter) { short_name = letter; return *this; }
     Parameter& called(std::string text) { value_name = std::move(text); return *this; }
@@ -58,7 +60,7 @@ public:
     Parameter& add(std::string name, std::optional<double>& field, std::string help);
     Parameter& add(std::string name, Meters& field, std::string help);
     Parameter& add(std::string name, std::optional<Meters>& field, std::string help);
-    /// A comma-separated list, or the option given several times, or an array in a project file.
+    /// A comma-separated list (but for `whole`), or the option given several times, or an array in a project file.
     Parameter& add(std::string name, std::vector<std::string>& field, std::string help);
 
     std::vector<Parameter>& rows() { return m_rows; }

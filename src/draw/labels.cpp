@@ -196,24 +196,32 @@ bool place_beside(PlacedLabel& label, geo::Point point, double marker_mm, Ground
     return settle_at(least_bad(places, ground, size), 0);
 }
 
-PlacedLabel label_of(const BodyLayer& layer, std::size_t row) {
-    const auto read = [&](const std::string& field) {
-        return field.empty() ? std::string() : layer.features->column(field).display(row);
-    };
+/// The texts of a layer's labels, by row.
+struct LabelTexts {
+    std::vector<std::string> names;
+    std::vector<std::string> ranks;
+    std::vector<std::string> second_lines;
+    explicit LabelTexts(const BodyLayer& layer)
+        : names(map_texts(*layer.features, layer.style.label.field)),
+          ranks(map_texts(*layer.features, layer.style.label.rank_field)),
+          second_lines(map_texts(*layer.features, layer.style.label.second_field)) {}
+};
+
+PlacedLabel label_of(const LabelTexts& texts, const style::LabelStyle& style, std::size_t row) {
     PlacedLabel label;
-    label.style = layer.style.label;
-    label.text = read(layer.style.label.field);
-    const std::string rank = read(layer.style.label.rank_field);
-    if (!rank.empty() && !label.text.empty()) label.text = rank + " " + label.text;
-    label.second_line = read(layer.style.label.second_field);
+    label.style = style;
+    label.text = texts.names[row];
+    if (!texts.ranks[row].empty() && !label.text.empty()) label.text = texts.ranks[row] + " " + label.text;
+    label.second_line = texts.second_lines[row];
     return label;
 }
 
 void place_layer(const BodyLayer& layer, Ground& ground, const geo::Box& frame,
                  std::vector<PlacedLabel>& placed) {
+    const LabelTexts texts(layer);
     for (std::size_t row = 0; row < layer.features->row_count(); ++row) {
         const geo::Geometry& geometry = layer.features->geometry[row];
-        PlacedLabel label = label_of(layer, row);
+        PlacedLabel label = label_of(texts, layer.style.label, row);
         if (label.text.empty() || geo::is_missing(geometry) || !frame.intersects(geo::bounds(geometry)))
             continue;
         const bool polygon = geo::dimension(geometry) == 2;

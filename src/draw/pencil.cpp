@@ -135,6 +135,8 @@ void Pencil::rectangle(const Frame& f) const {
 }
 
 void Pencil::circle(double x, double y, double radius) const {
+    // Without it a line would run from where the pencil stood, behind the last text, to the circle.
+    cairo_new_sub_path(m_context);
     cairo_arc(m_context, pt(x), pt(y), pt(radius), 0, 2 * std::numbers::pi);
 }
 

@@ -22,10 +22,6 @@ std::string describe(const style::LegendEntry& entry) {
     return line + "\n";
 }
 
-std::string cell(const model::Layer& layer, const std::string& field, std::size_t row) {
-    return field.empty() ? std::string() : layer.column(field).display(row);
-}
-
 std::string class_text(const style::LayerStyle& style, std::optional<std::size_t> number) {
     if (!number) return style.missing_label;
     if (style.kind == style::StyleKind::kGraduated) return style.breaks.label(*number);
@@ -44,12 +40,14 @@ std::string features_text(const BodyLayer& layer) {
         return text;
     }
     const auto classes = classes_of(layer);
+    std::vector<std::vector<std::string>> texts;
+    for (const std::string& field : {label.rank_field, label.field, label.second_field, layer.style.field}) {
+        texts.push_back(map_texts(features, field));
+    }
     for (std::size_t row = 0; row < features.row_count(); ++row) {
         std::string line = "  ";
-        for (const std::string& field :
-             {label.rank_field, label.field, label.second_field, layer.style.field}) {
-            const std::string value = cell(features, field, row);
-            if (!value.empty()) line += value + " | ";
+        for (const std::vector<std::string>& column : texts) {
+            if (!column[row].empty()) line += column[row] + " | ";
         }
         text += line + class_text(layer.style, classes[row]) + "\n";
     }
@@ -92,6 +90,23 @@ void check_layer(const BodyLayer& layer, std::optional<geo::Crs>& common) {
 }
 
 }  // namespace
+
+std::vector<std::string> map_texts(const model::Layer& layer, const std::string& field) {
+    std::vector<std::string> texts(layer.row_count());
+    if (field.empty()) return texts;
+    const model::Column& column = layer.column(field);
+    const bool is_computed = column.type() == model::ColumnType::kReal && !column.has_source_text();
+    std::vector<double> numbers;
+    for (std::size_t row = 0; is_computed && row < texts.size(); ++row) {
+        if (const auto number = column.number(row)) numbers.push_back(*number);
+    }
+    const int decimals = std::min(style::decimals_needed(numbers), 2);
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        if (!column.is_present(row)) continue;
+        texts[row] = is_computed ? style::map_number(*column.number(row), decimals) : column.display(row);
+    }
+    return texts;
+}
 
 std::vector<std::optional<std::size_t>> classes_of(const BodyLayer& layer) {
     const model::Layer& features = *layer.features;

@@ -73,6 +73,10 @@ std::vector<std::optional<std::size_t>> classes_of(const BodyLayer& layer);
 /// How the layer's legend and rules show it: by its first geometry.
 style::SymbolGeometry geometry_of(const BodyLayer& layer);
 
+/// What a map writes for each row of a field: as the source wrote it; computed numbers all with the decimals
+/// they need, two at most. Empty texts for missing cells, and for all rows when the field is "".
+std::vector<std::string> map_texts(const model::Layer& layer, const std::string& field);
+
 /// The layer's legend with the number of features in each class (rasters are not counted).
 style::LegendBlock legend_of(const BodyLayer& layer);
 /// Legends of the scene's layers that want one, the front layer's first.

@@ -56,10 +56,16 @@ void add_columns(model::Layer& layer, const std::vector<hotspot::GiStar>& scores
 }  // namespace
 
 Outcome HotspotTask::run(Datasets& datasets, const base::Job& job) {
-    const MetricLayer layer = in_metres(datasets.layer(input), datasets.project_crs());
+    const auto given = datasets.layer(input);
+    const MetricLayer layer = in_metres(given, datasets.project_crs());
     const model::Column values = model::number_column(*layer.layer, value);
+    // Who touches whom is asked of the coordinates as given: projected, a corner on a neighbour's edge would
+    // no longer lie on it.
+    const hotspot::WeightsMethod method_of_weights = hotspot::parse_weights(weights);
+    const bool by_touch = method_of_weights.kind == hotspot::WeightsMethod::Kind::kQueen ||
+                          method_of_weights.kind == hotspot::WeightsMethod::Kind::kRook;
     const hotspot::Weights neighbours =
-        hotspot::make_weights(*layer.layer, hotspot::parse_weights(weights), job);
+        hotspot::make_weights(by_touch ? *given : *layer.layer, method_of_weights, job);
     const hotspot::GiStarOptions options{permutations, static_cast<std::uint64_t>(seed), fdr};
     const auto scores = hotspot::gi_star(values, neighbours, options, job);
     model::Layer result = *layer.layer;

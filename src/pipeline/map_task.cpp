@@ -22,7 +22,7 @@ void MapTask::declare(base::ParameterList& list) {
     list.add("subtitle", subtitle, "unit, method, standard").called("TEXT");
     list.add("map-crs", crs, "CRS of the map, in metres").called("CRS");
     list.add("page", page, "paper").one_of({"a4-portrait", "a4-landscape"});
-    list.add("notes", notes, "lines below the legend").called("TEXT");
+    list.add("notes", notes, "lines below the legend").whole().called("TEXT");
     list.add("table", table, "layer or table shown beside the map").dataset().called("TABLE");
     list.add("table-columns", table_columns, "its fields").called("a,b");
     list.add("table-titles", table_titles, "their titles").called("A,B");
@@ -44,6 +44,12 @@ void MapTask::check() const {
 }
 
 namespace {
+/// "-7.1%" as print sets it, with U+2212.
+std::string with_minus_sign(std::string text) {
+    const bool is_negative = text.size() > 1 && text[0] == '-' && text[1] >= '0' && text[1] <= '9';
+    return is_negative ? text.replace(0, 1, "−") : text;
+}
+
 draw::SideTable side_table(const model::Layer& layer, const MapTask& task) {
     draw::SideTable table;
     for (std::size_t i = 0; i < task.table_columns.size(); ++i) {
@@ -53,7 +59,8 @@ draw::SideTable side_table(const model::Layer& layer, const MapTask& task) {
     }
     for (std::size_t row = 0; row < layer.row_count(); ++row) {
         std::vector<std::string> cells;
-        for (const std::string& name : task.table_columns) cells.push_back(layer.column(name).display(row));
+        for (const std::string& name : task.table_columns)
+            cells.push_back(with_minus_sign(layer.column(name).display(row)));
         table.rows.push_back(std::move(cells));
     }
     return table;

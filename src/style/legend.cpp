@@ -19,6 +19,8 @@ LegendEntry entry_for(const LayerStyle& style, SymbolGeometry geometry, Colour c
         case SymbolGeometry::kPoint:
             entry.symbol = LegendSymbol::kMarker;
             entry.size_mm = style.marker_mm;
+            // A ring without filling is known by its outline alone.
+            if (colour.alpha == 0) entry.outline = style.outline;
             break;
         case SymbolGeometry::kLine:
             entry.symbol = LegendSymbol::kLine;
