@@ -253,7 +253,7 @@ std::optional<std::string> nearest_name(std::string_view word, const std::vector
     const std::string wanted = to_lower_ascii(word);
     const std::size_t length = to_code_points(word).size();
     std::optional<std::string> best;
-    std::size_t least = std::min<std::size_t>(3, length == 0 ? 0 : length - 1) + 1;
+    std::size_t least = std::min<std::size_t>(3, length / 2) + 1;
     for (const std::string& name : names) {
         const std::size_t distance = edit_distance(wanted, to_lower_ascii(name));
         if (distance < least) {

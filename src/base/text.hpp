@@ -38,7 +38,7 @@ std::optional<long long> parse_integer(std::string_view text);
 /// Edit distance in code points (insert, delete, replace, swap of neighbours each 1).
 std::size_t edit_distance(std::string_view left, std::string_view right);
 
-/// The name that was probably meant: smallest edit distance ignoring ASCII case, at most 3 and less than the
+/// The name that was probably meant: smallest edit distance ignoring ASCII case, at most 3 and half of the
 /// word's length; ties go to the earlier name. nullopt when none is near.
 std::optional<std::string> nearest_name(std::string_view word, const std::vector<std::string>& names);
 

@@ -134,23 +134,6 @@ ChosenModel fit(const KrigingOptions& options, const model::Samples& samples, co
     return {fitted->model, std::move(json)};
 }
 
-ChosenModel choose_model(const KrigingOptions& options, const model::Samples& samples, const base::Job& job) {
-    const std::size_t needed = options.is_given() ? kFewestGiven : kFewestToFit;
-    if (samples.size() < needed) {
-        base::fail_data(fmt::format("{} sample{} with a {} value; kriging {}needs {}", samples.size(),
-                                    samples.size() == 1 ? "" : "s", samples.field(),
-                                    options.is_given() ? "with a model given " : "", needed),
-                        "Use --method idw.");
-    }
-    if (!options.is_given()) return fit(options, samples, job);
-    const Structure structure{options.shape(), *options.partial_sill, options.range->value,
-                              options.smoothness.value_or(0.5)};
-    ChosenModel chosen{{options.nugget.value_or(0), {structure}}, {}};
-    chosen.description = to_json(chosen.model);
-    chosen.description.set("fitted", false);
-    return chosen;
-}
-
 bool is_on_one_line(const std::vector<geo::Point>& points) {
     const geo::Point first = points.front();
     const auto offset = [&](geo::Point point) { return geo::Point{point.x - first.x, point.y - first.y}; };
@@ -164,6 +147,29 @@ bool is_on_one_line(const std::vector<geo::Point>& points) {
         const double aside = along.x * offset(point).y - along.y * offset(point).x;
         return std::abs(aside) <= 1e-9 * length * length;
     });
+}
+
+ChosenModel choose_model(const KrigingOptions& options, const model::Samples& samples, const base::Job& job) {
+    const std::size_t needed = options.is_given() ? kFewestGiven : kFewestToFit;
+    if (samples.size() < needed) {
+        base::fail_data(fmt::format("{} sample{} with a {} value; kriging {}needs {}", samples.size(),
+                                    samples.size() == 1 ? "" : "s", samples.field(),
+                                    options.is_given() ? "with a model given " : "", needed),
+                        "Use --method idw.");
+    }
+    if (samples.size() > 2 && is_on_one_line(samples.points())) {
+        base::fail_data(
+            fmt::format("all {} samples lie on one line, which tells nothing of the places beside it",
+                        samples.size()),
+            "Add samples beside the line, or use --method idw.");
+    }
+    if (!options.is_given()) return fit(options, samples, job);
+    const Structure structure{options.shape(), *options.partial_sill, options.range->value,
+                              options.smoothness.value_or(0.5)};
+    ChosenModel chosen{{options.nugget.value_or(0), {structure}}, {}};
+    chosen.description = to_json(chosen.model);
+    chosen.description.set("fitted", false);
+    return chosen;
 }
 
 /// Why the covariances of the samples cannot be told from singular ones, and what helps.

@@ -300,6 +300,7 @@ DatasetInfo inspect_dataset(const DatasetName& name, const ReadOptions& options,
         info.provenance = base::Json::parse(record);
     if (extension_of(name) == ".geojson")
         info.provenance = base::Json::parse(read_bytes(name.path))["isopleth"];
+    if (!name.layer.empty()) choose_layer(*dataset, name);  // throws with the nearest name
     for (int i = 0; i < dataset->GetLayerCount(); ++i) {
         const std::string layer = dataset->GetLayer(i)->GetName();
         if (layer == "layer_styles" || (!name.layer.empty() && layer != name.layer)) continue;

@@ -93,14 +93,18 @@ private:
         m_record.keep_only(kept, m_facts.folder);
     }
 
-    /// A message without a place of its own gets the section's; one about an input file keeps that.
+    /// A message without a place of its own gets the section's; one about an input file keeps that. A wrong
+    /// word, such as a field that is not there, is a fault of the section that names it.
     template <class Work>
     void at_step(const Step& step, Work&& work) const {
         try {
             work();
         } catch (const base::Error& error) {
+            const base::Place place{.file = m_project.file, .line = step.line};
+            if (error.kind() == base::ErrorKind::kUsage)
+                base::fail_input(error.message(), error.hint(), place);
             if (!error.place().file.empty()) throw;
-            throw error.with_place({.file = m_project.file, .line = step.line});
+            throw error.with_place(place);
         }
     }
 

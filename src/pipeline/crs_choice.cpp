@@ -3,10 +3,18 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
+
 namespace isopleth::pipeline {
 
 void require_crs(const model::Layer& layer) {
     if (layer.crs) return;
+    if (!layer.has_geometry) {
+        base::fail_input("there is neither a geometry nor a pair of coordinate columns",
+                         fmt::format("Name them with --x and --y; the columns are {}.",
+                                     base::join(layer.column_names(), ", ")),
+                         {.file = layer.source.file, .layer = layer.source.layer});
+    }
     base::fail_input("the coordinate system is not known, so nothing can be measured, reprojected or drawn",
                      "State it, for example with --crs EPSG:4326.",
                      {.file = layer.source.file, .layer = layer.source.layer});

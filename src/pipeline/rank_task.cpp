@@ -106,6 +106,9 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
         check_sums(table, name, printed_total, outcome);
         table = without_total(table, name, printed_total);
     }
+    if (table.row_count() == 0) {
+        base::fail_data("there is a header but no row to rank", {}, {.file = table.source.file});
+    }
     outcome.summary.set("ranked", table.row_count()).set("by", by);
     if (!printed_rank.empty() || !printed_rounded.empty() || !printed_change.empty()) {
         const assess::TableCheck check{

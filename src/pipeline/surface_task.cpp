@@ -90,7 +90,9 @@ Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
     const auto samples = model::Samples::gather(
         *points.layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
     auto state = std::make_shared<SurfaceState>(
-        SurfaceState{interpolate::make(method, samples, job), nullptr, samples.crs(), unit});
+        SurfaceState{base::at_place({.file = points.layer->source.file},
+                                    [&] { return interpolate::make(method, samples, job); }),
+                     nullptr, samples.crs(), unit});
     geo::Box bounds = samples.bounds();
     if (!mask.empty()) {
         state->mask = in_crs(datasets.layer(mask), samples.crs());
