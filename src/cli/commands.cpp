@@ -31,7 +31,7 @@ std::vector<Command> project_commands() {
         {"new",
          "Project",
          "a commented project file and folders to start from",
-         {"isopleth new mycity", "isopleth new mycity --json"},
+         {"isopleth new mycity", "isopleth new othercity --json"},
          make_task<pipeline::NewTask>},
     };
 }
