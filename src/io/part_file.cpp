@@ -72,7 +72,8 @@ void check_target(const std::string& target, bool overwrite) {
                           file_place(target));
     }
     if (::access(folder.c_str(), W_OK | X_OK) != 0) {
-        base::fail_output(fmt::format("folder {}: {}", folder, reason_of(errno)), "", file_place(target));
+        base::fail_output(fmt::format("folder {}: {}", folder, reason_of(errno)),
+                          "Choose another folder, or ask for the right to write there.", file_place(target));
     }
     if (!overwrite && file_exists(target)) {
         base::fail_output("the file exists", "Use --overwrite to replace it.", file_place(target));

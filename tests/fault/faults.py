@@ -112,8 +112,8 @@ def read_only(city):
     source.write_text("lon,lat\n116.4,39.9\n", encoding="utf-8")
     done = city.run(["convert", "points.csv", "--crs", "EPSG:4326", "-o", "sealed/out.geojson"], preexec_fn=become)
     expect(done.returncode == 4, f"read-only folder: exit code {done.returncode}: {done.stderr}")
-    expect(done.stderr == "isopleth: sealed/out.geojson: the folder sealed may not be written to. "
-                          "Choose another or ask for the right to write there.\n",
+    expect(done.stderr == "isopleth: sealed/out.geojson: folder sealed: no right to write there. "
+                          "Choose another folder, or ask for the right to write there.\n",
            f"read-only folder: said {done.stderr!r}")
     expect(not list(folder.iterdir()), "read-only folder: something was written")
 
