@@ -133,6 +133,9 @@ Outcome RankTask::run(Datasets& datasets, const base::Job&) {
                             found.empty() ? "follows from the table" : "does not follow from the table");
     }
     model::Layer ranked = assess::rank_table(table, {by, ascending, groups});
+    if (!name.empty()) {
+        outcome.summary.set("first", ranked.column(name).display(0) + " " + ranked.column(by).display(0));
+    }
     outcome.text = to_text_table(ranked);
     outcome.product = std::move(ranked);
     return outcome;

@@ -3,6 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
+#include "base/text.hpp"
+#include "style/language.hpp"
+
 namespace isopleth::pipeline {
 
 namespace {
@@ -33,22 +38,80 @@ base::Json summary_document(const Project& project, const std::vector<StepSummar
     return document;
 }
 
+namespace {
+/// Headings of the kinds of results, in the order of a project's work.
+std::string heading_of(const std::string& kind, style::Language language) {
+    static const std::map<std::string, std::string> kChinese = {
+        {"layers", "图层"},       {"tables", "表格"},      {"joins", "连接"},
+        {"surfaces", "浓度曲面"}, {"ranks", "排名与核对"}, {"densities", "核密度"},
+        {"hotspots", "热点"},     {"queries", "查询"},     {"maps", "地图"},
+    };
+    const auto found = kChinese.find(kind);
+    if (found == kChinese.end() || language == style::Language::kEnglish) return kind;
+    return fmt::format("{} ({})", found->second, kind);
+}
+
+bool is_table(const base::Json& value) {
+    return !value.items().empty() && value.items().front().is_object();
+}
+
+std::string text_of(const base::Json& value) {
+    if (value.is_string()) return value.string_or("");
+    if (value.is_null()) return "";
+    if (!value.is_object()) return value.is_array() && value.items().empty() ? "none" : value.dump(-1);
+    std::vector<std::string> parts;
+    for (const auto& [name, part] : value.members()) {
+        parts.push_back(part.is_object() ? fmt::format("{} ({})", name, text_of(part))
+                                         : fmt::format("{} {}", name, text_of(part)));
+    }
+    return base::join(parts, ", ");
+}
+
+std::string markdown_table(const base::Json& rows) {
+    std::vector<std::string> names;
+    for (const auto& [name, value] : rows.items().front().members()) names.push_back(name);
+    std::string text = "\n| " + base::join(names, " | ") + " |\n|";
+    for (std::size_t i = 0; i < names.size(); ++i) text += "---|";
+    for (const base::Json& row : rows.items()) {
+        text += "\n|";
+        for (const std::string& name : names) text += " " + text_of(row[name]) + " |";
+    }
+    return text + "\n";
+}
+
+std::string step_markdown(const StepSummary& step, style::Language language) {
+    std::string text = fmt::format("\n**{}**", step.name);
+    if (step.restricted) {
+        text += style::in_language(language, " (受限: 不在对外提供的文件之内)",
+                                   " (restricted: not among the files to hand out)");
+    }
+    text += "\n";
+    std::string tables;
+    for (const auto& [name, value] : step.summary.members()) {
+        if (is_table(value)) {
+            tables += markdown_table(value);
+        } else {
+            text += fmt::format("- {}: {}\n", name, text_of(value));
+        }
+    }
+    const std::string_view finding = style::in_language(language, "发现", "finding");
+    const std::string_view file = style::in_language(language, "文件", "file");
+    for (const std::string& each : step.findings) text += fmt::format("- {}: {}\n", finding, each);
+    for (const std::string& each : step.outputs) text += fmt::format("- {}: {}\n", file, each);
+    return text + tables;
+}
+}  // namespace
+
 std::string summary_markdown(const Project& project, const std::vector<StepSummary>& steps) {
+    const style::Language language = style::parse_language(project.language);
     std::string text = fmt::format("# {}\n\n", project.title);
     if (!project.note.empty()) text += project.note + "\n\n";
     if (project.crs) text += fmt::format("CRS: {} ({})\n", project.crs->name(), project.crs->code());
     std::string kind;
     for (const StepSummary& step : steps) {
-        if (step.kind != kind) text += fmt::format("\n## {}\n", step.kind);
+        if (step.kind != kind) text += fmt::format("\n## {}\n", heading_of(step.kind, language));
         kind = step.kind;
-        text += fmt::format("\n**{}**", step.name);
-        if (step.restricted) text += " (restricted: not among the files to hand out)";
-        text += "\n";
-        for (const auto& [name, value] : step.summary.members()) {
-            text += fmt::format("- {}: {}\n", name, value.is_string() ? value.string_or("") : value.dump(-1));
-        }
-        for (const std::string& finding : step.findings) text += fmt::format("- finding: {}\n", finding);
-        for (const std::string& output : step.outputs) text += fmt::format("- file: {}\n", output);
+        text += step_markdown(step, language);
     }
     return text;
 }

@@ -22,7 +22,7 @@ struct StepSummary {
 /// summary.json: title, CRS, note, and for each step its figures, findings and files. Does not depend on what
 /// was skipped.
 base::Json summary_document(const Project& project, const std::vector<StepSummary>& steps);
-/// summary.md: the same for a reader.
+/// summary.md: the same for a reader, in the project's language; small tables as tables.
 std::string summary_markdown(const Project& project, const std::vector<StepSummary>& steps);
 
 }  // namespace isopleth::pipeline

@@ -49,7 +49,7 @@ TEST(Summary, SaysWhatIsRestricted) {
         summary_document(small_project(), small_steps())["results"]["near_wells"]["restricted"].bool_or(
             false));
     EXPECT_THAT(summary_markdown(small_project(), small_steps()),
-                HasSubstr("**near_wells** (restricted: not among the files to hand out)"));
+                HasSubstr("**near_wells** (受限: 不在对外提供的文件之内)"));
 }
 
 TEST(Summary, LeavesACrsThatNobodyStatedOpen) {
@@ -59,10 +59,22 @@ TEST(Summary, LeavesACrsThatNobodyStatedOpen) {
 }
 
 TEST(Summary, IsReadableAsMarkdown) {
-    const std::string text = summary_markdown(small_project(), small_steps());
+    Project project = small_project();
+    project.language = "en";
+    const std::string text = summary_markdown(project, small_steps());
     EXPECT_THAT(text, testing::StartsWith("# 东城区\n\n边界为示意\n\nCRS: "));
     EXPECT_THAT(text, HasSubstr("\n## surfaces\n\n**pm25**\n- samples: 36\n- method: kriging\n"
                                 "- finding: stations.csv: 天坛 matches nothing\n- file: rasters/pm25.tif\n"));
+}
+
+TEST(Summary, SpeaksTheProjectsLanguageAndSetsRowsAsATable) {
+    base::Json row = base::Json::object();
+    row.set("name", "前门街道").set("difference", 0);
+    base::Json figures = base::Json::object();
+    figures.set("rows", 1).set("table", base::Json::array({row}));
+    const std::string text = summary_markdown(small_project(), {{"queries", "check", figures, {}, {}, false}});
+    EXPECT_THAT(text, HasSubstr("## 查询 (queries)\n\n**check**\n- rows: 1\n\n"
+                                "| name | difference |\n|---|---|\n| 前门街道 | 0 |\n"));
 }
 
 }  // namespace
