@@ -7,25 +7,7 @@
 
 namespace isopleth::pipeline {
 
-/// A small city: two streets, their means, three stations, a restricted well, and what is made of them.
-inline std::string write_small_project(const TemporaryFolder& folder) {
-    folder.write("shapes/streets.geojson",
-                 R"({"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"name":"West"},"geometry":{"type":"Polygon","coordinates":[[[116.38,39.90],[116.40,39.90],[116.40,39.92],[116.38,39.92],[116.38,39.90]]]}},
-{"type":"Feature","properties":{"name":"East"},"geometry":{"type":"Polygon","coordinates":[[[116.40,39.90],[116.42,39.90],[116.42,39.92],[116.40,39.92],[116.40,39.90]]]}}
-]})");
-    folder.write("shapes/wells.geojson",
-                 R"({"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"well":"W1"},"geometry":{"type":"Point","coordinates":[116.39,39.91]}}]})");
-    folder.write("data/means.csv", "name,pm25\nWest,38.4\nEast,39.1\n");
-    folder.write("data/dust.csv", "name,dust\nWest,5.1\nEast,6.0\n");
-    folder.write("data/stations.csv",
-                 "id,lon,lat,pm25\ns1,116.385,39.905,38.0\ns2,116.395,39.915,38.8\n"
-                 "s3,116.410,39.910,39.1\n");
-    folder.write("styles/plain.toml", "title = 'streets'\nfill = '#dddddd'\n");
-    folder.write("styles/surface.toml",
-                 "kind = 'raster'\ntitle = 'PM2.5'\nramp = 'YlOrBr'\nbreaks = [37, 38, 39, 40]\n");
-    return folder.write("small.toml", R"([project]
+inline constexpr const char* kSmallProject = R"([project]
 title = "Small city"
 crs = "EPSG:4548"
 language = "en"
@@ -69,7 +51,27 @@ dpi = 40
 title = "PM2.5"
 layers = ["pm25", "streets"]
 styles = ["styles/surface.toml", "styles/plain.toml"]
-)");
+)";
+
+/// A small city: two streets, their means, three stations, a restricted well, and what is made of them.
+inline std::string write_small_project(const TemporaryFolder& folder) {
+    folder.write("shapes/streets.geojson",
+                 R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"West"},"geometry":{"type":"Polygon","coordinates":[[[116.38,39.90],[116.40,39.90],[116.40,39.92],[116.38,39.92],[116.38,39.90]]]}},
+{"type":"Feature","properties":{"name":"East"},"geometry":{"type":"Polygon","coordinates":[[[116.40,39.90],[116.42,39.90],[116.42,39.92],[116.40,39.92],[116.40,39.90]]]}}
+]})");
+    folder.write("shapes/wells.geojson",
+                 R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"well":"W1"},"geometry":{"type":"Point","coordinates":[116.39,39.91]}}]})");
+    folder.write("data/means.csv", "name,pm25\nWest,38.4\nEast,39.1\n");
+    folder.write("data/dust.csv", "name,dust\nWest,5.1\nEast,6.0\n");
+    folder.write("data/stations.csv",
+                 "id,lon,lat,pm25\ns1,116.385,39.905,38.0\ns2,116.395,39.915,38.8\n"
+                 "s3,116.410,39.910,39.1\n");
+    folder.write("styles/plain.toml", "title = 'streets'\nfill = '#dddddd'\n");
+    folder.write("styles/surface.toml",
+                 "kind = 'raster'\ntitle = 'PM2.5'\nramp = 'YlOrBr'\nbreaks = [37, 38, 39, 40]\n");
+    return folder.write("small.toml", kSmallProject);
 }
 
 }  // namespace isopleth::pipeline
