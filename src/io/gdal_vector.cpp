@@ -8,6 +8,7 @@
 #include "io/gdal_raster.hpp"
 #include "io/geojson.hpp"
 #include "io/part_file.hpp"
+#include "io/short_names.hpp"
 
 #include <fmt/format.h>
 
@@ -314,32 +315,6 @@ namespace {
 void write_text(const std::string& target, const std::string& text, const WriteOptions& options) {
     if (options.create_folders) PartFile(target, options.overwrite, true);
     write_bytes(target, text, options.overwrite);
-}
-
-/// Cuts names to what a DBF holds, at a whole character and kept apart by a number.
-model::Layer with_short_names(const model::Layer& layer, std::size_t limit, const std::string& target,
-                              base::Findings& findings) {
-    auto copy = layer;
-    std::vector<std::string> taken;
-    for (auto& column : copy.columns) {
-        auto name = column.name();
-        for (int number = 0;; ++number) {
-            const auto suffix = number == 0 ? std::string() : fmt::format("_{}", number);
-            auto start = std::min(column.name().size(), limit - suffix.size());
-            while (start > 0 && start < column.name().size() && (column.name()[start] & '\xC0') == '\x80')
-                --start;
-            name = column.name().substr(0, start) + suffix;
-            if (std::find(taken.begin(), taken.end(), base::to_lower_ascii(name)) == taken.end()) break;
-        }
-        taken.push_back(base::to_lower_ascii(name));
-        if (name == column.name()) continue;
-        auto place = file_place(target);
-        place.column = column.name();
-        findings.push_back(
-            {fmt::format("the name was cut to {}: a Shapefile holds {} bytes", name, limit), place});
-        column.rename(name);
-    }
-    return copy;
 }
 
 void write_by_driver(const std::string& path, const Format& format, const model::Layer& layer,
