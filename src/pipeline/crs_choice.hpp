@@ -24,7 +24,8 @@ MetricLayer in_metres(std::shared_ptr<const model::Layer> layer, const std::opti
 /// in it. A Usage error when that is not in metres.
 MetricLayer in_output_metres(std::shared_ptr<const model::Layer> layer, const Datasets& datasets);
 
-/// An Input error, with --crs as the remedy, for a layer with geometry and no CRS.
+/// An Input error, with --crs as the remedy, for a layer without CRS; with --x and --y for a table without
+/// places.
 void require_crs(const model::Layer& layer);
 
 /// The layer in `crs`; the same pointer when it is already. An Input error for a layer without CRS.

@@ -54,9 +54,8 @@ void note_files(const Project& project, const Step& step, Datasets& datasets) {
 }
 
 /// What the statement mentions of a project, computed afresh and added as tables.
-void add_sections(query::Database& database, const QueryTask& task, Datasets& datasets, Outcome& outcome,
-                  const base::Job& job) {
-    const Project project = read_project(*task.project);
+base::Findings add_sections(query::Database& database, const QueryTask& task, const Project& project,
+                            Datasets& datasets, const base::Job& job) {
     ProjectDatasets sections(project, {}, job);
     const std::vector<std::string> taken = database.table_names();
     for (const Step& step : project.steps) {
@@ -66,10 +65,22 @@ void add_sections(query::Database& database, const QueryTask& task, Datasets& da
         database.add(step.name, *sections.layer(step.name));
         note_files(project, step, datasets);
     }
+    base::Findings findings;
     for (const Step& step : project.steps) {
         const base::Findings& found = sections.outcome(step.name).findings;
-        outcome.findings.insert(outcome.findings.end(), found.begin(), found.end());
+        findings.insert(findings.end(), found.begin(), found.end());
     }
+    return findings;
+}
+/// The database knows only the tables that were added; the project knows all that could have been meant.
+[[noreturn]] void rethrow_with_nearest(const base::Error& error, const Project& project) {
+    const std::string start = "there is no table ";
+    if (!error.message().starts_with(start)) throw error;
+    const std::string word = error.message().substr(start.size());
+    std::vector<std::string> names;
+    for (const Step& step : project.steps) names.push_back(step.name);
+    throw base::Error(error.kind(), start + word + base::did_you_mean(word, names), error.hint(),
+                      error.place());
 }
 }  // namespace
 
@@ -82,13 +93,22 @@ Outcome QueryTask::run(Datasets& datasets, const base::Job& job) {
         database.add(equals == std::string::npos ? layer->name : entry.substr(0, equals), *layer);
     }
     Outcome outcome;
-    if (project) add_sections(database, *this, datasets, outcome, job);
+    std::optional<Project> sections;
+    if (project) {
+        sections = read_project(*project);
+        outcome.findings = add_sections(database, *this, *sections, datasets, job);
+    }
     query::QueryOptions options;
     options.timeout_seconds = timeout;
     if (max_rows) options.max_rows = *max_rows;
-    model::Layer result = database.run(sql, options, job);
-    outcome.text = to_text_table(result);
-    outcome.product = std::move(result);
+    try {
+        model::Layer result = database.run(sql, options, job);
+        outcome.text = to_text_table(result);
+        outcome.product = std::move(result);
+    } catch (const base::Error& error) {
+        if (sections) rethrow_with_nearest(error, *sections);
+        throw;
+    }
     return outcome;
 }
 

@@ -43,6 +43,14 @@ TEST(CrsChoice, NeedsACrsAndOffersTheOption) {
               base::ErrorKind::kInput);
 }
 
+TEST(CrsChoice, TellsATableFromALayerWithoutCrs) {
+    model::Layer table;
+    table.columns = {reals("east", {1.0}), reals("value", {2.0})};
+    const base::Error error = error_of([&] { require_crs(table); });
+    EXPECT_EQ(error.kind(), base::ErrorKind::kInput);
+    EXPECT_THAT(error.what(), HasSubstr("--x and --y; the columns are east, value."));
+}
+
 TEST(CrsChoice, NeedsAPlaceToChooseFrom) {
     model::Layer nowhere = points("p", "EPSG:4326", {}, {});
     nowhere.geometry.emplace_back();

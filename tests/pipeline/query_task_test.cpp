@@ -96,6 +96,15 @@ TEST_F(QueryOfAProject, ReadsOnlyWhatTheStatementMentions) {
     EXPECT_EQ(error_of([&] { task.run(m_datasets, {}); }).kind(), base::ErrorKind::kInput);
 }
 
+TEST_F(QueryOfAProject, NamesTheNearestSectionForAMissingTable) {
+    QueryTask task;
+    task.project = m_folder / "p.toml";
+    task.sql = "SELECT street FROM maens";
+    const base::Error error = error_of([&] { task.run(m_datasets, {}); });
+    EXPECT_EQ(error.kind(), base::ErrorKind::kUsage);
+    EXPECT_THAT(error.message(), HasSubstr("maens; did you mean means?"));
+}
+
 TEST_F(QueryOfAProject, TakesATableOfWithBeforeASectionOfItsName) {
     m_datasets.add(squares("other", "EPSG:4548", 1, {{0, 0}}, {"a"}));
     QueryTask task;
