@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/build_step.hpp"
 
+#include <map>
+
+#include "draw/qgis.hpp"
 #include "pipeline/map_task.hpp"
+#include "pipeline/style_file.hpp"
 #include "pipeline/table_text.hpp"
 
 namespace isopleth::pipeline {
@@ -37,6 +41,38 @@ void note_table(Outcome& outcome, const model::Layer& layer) {
     outcome.summary.set(layer.has_geometry ? "features" : "rows", layer.row_count());
     if (layer.has_geometry || layer.row_count() > kRowsInSummary) return;
     outcome.summary.set("table", to_json_rows(layer)["rows"]);
+}
+
+std::string within_project(const Project& project, const std::string& file) {
+    const std::string folder = project.folder + "/";
+    return project.folder.empty() || !file.starts_with(folder) ? file : file.substr(folder.size());
+}
+
+namespace {
+style::SymbolGeometry symbol_geometry(const model::Layer& layer) {
+    const std::string type = layer.geometry_type();
+    if (type.find("Point") != std::string::npos) return style::SymbolGeometry::kPoint;
+    if (type.find("Line") != std::string::npos) return style::SymbolGeometry::kLine;
+    return style::SymbolGeometry::kPolygon;
+}
+}  // namespace
+
+std::vector<io::EmbeddedStyle> embedded_styles(const Project& project, Datasets& datasets) {
+    std::map<std::string, io::EmbeddedStyle> styles;
+    for (const Step& step : project.steps) {
+        const auto* map = dynamic_cast<const MapTask*>(step.task.get());
+        if (map == nullptr) continue;
+        for (std::size_t i = 0; i < map->layers.size(); ++i) {
+            const style::LayerStyle style = read_style(map->styles[i], map->words());
+            if (style.kind == style::StyleKind::kRaster) continue;
+            const auto layer = datasets.layer(map->layers[i]);
+            styles[map->layers[i]] = {
+                map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}};
+        }
+    }
+    std::vector<io::EmbeddedStyle> list;
+    for (auto& [name, style] : styles) list.push_back(std::move(style));
+    return list;
 }
 
 double expected_seconds(const Step& step, const StepRecord* record) {

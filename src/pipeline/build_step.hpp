@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "io/gdal_vector.hpp"
 #include "pipeline/build_record.hpp"
 #include "pipeline/project.hpp"
 
@@ -25,6 +26,14 @@ std::vector<std::string> styles_of(const Step& step);
 /// The number of features or rows where the task's summary is empty, and the rows of a small table
 /// themselves.
 void note_table(Outcome& outcome, const model::Layer& layer);
+
+/// A file of the project by its name below the project's folder, so that what is kept knows no folder of this
+/// machine.
+std::string within_project(const Project& project, const std::string& file);
+
+/// Styles of the maps, so that QGIS opens the layers as the maps show them: the last map that draws a layer
+/// decides.
+std::vector<io::EmbeddedStyle> embedded_styles(const Project& project, Datasets& datasets);
 
 /// As long as it took the last time (`record`, may be null), else by the kind of work.
 double expected_seconds(const Step& step, const StepRecord* record);

@@ -11,7 +11,6 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "draw/qgis.hpp"
 #include "io/gdal_vector.hpp"
 #include "pipeline/build_record.hpp"
 #include "pipeline/build_step.hpp"
@@ -19,7 +18,6 @@
 #include "pipeline/plan.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/project_datasets.hpp"
-#include "pipeline/style_file.hpp"
 #include "pipeline/run.hpp"
 #include "pipeline/summary_text.hpp"
 
@@ -223,9 +221,11 @@ private:
             }
         }
         record.summary = outcome.summary;
-        for (const base::Finding& finding : outcome.findings)
+        for (base::Finding& finding : outcome.findings) {
+            finding.place.file = within_project(m_project, finding.place.file);
             record.findings.push_back(base::to_text(finding));
-        m_findings.insert(m_findings.end(), outcome.findings.begin(), outcome.findings.end());
+            m_findings.push_back(std::move(finding));
+        }
         record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         m_record.replace(id_of(step), std::move(record), m_facts.folder);
         m_made.push_back(step.name);
@@ -245,33 +245,6 @@ private:
 
     void note_output(StepRecord& record, const std::string& path) {
         record.outputs[path] = io::stamp_of(m_facts.folder + "/" + path);
-    }
-
-    /// Styles of the maps, so that QGIS opens the layers as the maps show them: the last map that draws a
-    /// layer decides.
-    std::vector<io::EmbeddedStyle> embedded_styles() {
-        std::map<std::string, io::EmbeddedStyle> styles;
-        for (const Step& step : m_project.steps) {
-            const auto* map = dynamic_cast<const MapTask*>(step.task.get());
-            if (map == nullptr) continue;
-            for (std::size_t i = 0; i < map->layers.size(); ++i) {
-                const style::LayerStyle style = read_style(map->styles[i], map->words());
-                if (style.kind == style::StyleKind::kRaster) continue;
-                const auto layer = m_datasets.layer(map->layers[i]);
-                styles[map->layers[i]] = {
-                    map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}};
-            }
-        }
-        std::vector<io::EmbeddedStyle> list;
-        for (auto& [name, style] : styles) list.push_back(std::move(style));
-        return list;
-    }
-
-    static style::SymbolGeometry symbol_geometry(const model::Layer& layer) {
-        const std::string type = layer.geometry_type();
-        if (type.find("Point") != std::string::npos) return style::SymbolGeometry::kPoint;
-        if (type.find("Line") != std::string::npos) return style::SymbolGeometry::kLine;
-        return style::SymbolGeometry::kPolygon;
     }
 
     std::string geopackage_path() const {
@@ -303,8 +276,8 @@ private:
             layers.push_back(kept.back().get());
             add_inputs(step, options.provenance.inputs);
         }
-        io::write_geopackage(m_facts.folder + "/" + geopackage_path(), layers, embedded_styles(), options,
-                             m_job);
+        io::write_geopackage(m_facts.folder + "/" + geopackage_path(), layers,
+                             embedded_styles(m_project, m_datasets), options, m_job);
         StepRecord record;
         record.key = geopackage_key();
         record.summary = base::Json::object();
@@ -346,14 +319,23 @@ private:
     Outcome plan() const {
         Outcome outcome;
         base::Json would = base::Json::array();
-        Estimate estimate{0, 60e6, 0};
+        Estimate estimate = program_estimate();
+        bool has_maps = false;
         for (const Step& step : m_project.steps) {
-            if (!step.file.empty())
-                estimate.memory_bytes += 6 * static_cast<double>(io::stamp_of(step.file).size);
+            has_maps = has_maps || step.task->makes() == Makes::kPicture;
+            if (!step.file.empty()) add_reading(static_cast<double>(io::stamp_of(step.file).size), estimate);
             if (!is_due(step)) continue;
             would.push(id_of(step));
             estimate.seconds += expected_seconds(step, record_of(step));
             estimate.output_bytes += expected_bytes(step, record_of(step));
+        }
+        if (has_maps) add_drawing(estimate);
+        if (m_task.only.empty() && !is_geopackage_current()) {
+            would.push(geopackage_path());
+            const auto last = m_record.steps.find(kGeoPackage);
+            estimate.seconds += last == m_record.steps.end() ? 2 : last->second.seconds;
+            const long long size = io::stamp_of(m_facts.folder + "/" + geopackage_path()).size;
+            estimate.output_bytes += size < 0 ? 1e6 : static_cast<double>(size);
         }
         outcome.summary.set("project", m_project.title)
             .set("folder", m_facts.folder)

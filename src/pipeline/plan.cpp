@@ -13,14 +13,19 @@ namespace isopleth::pipeline {
 namespace {
 using Clock = std::chrono::steady_clock;
 
-// Measured on the sample city: the program with its libraries, a file's features in memory against its bytes,
-// a picture, and the writing of a raster together with its overviews and the reading back.
+// Measured on the sample city with two cores: the program with its libraries, a file's features in memory
+// against its bytes, a picture, and the writing of a raster together with its overviews and the reading back,
+// for which GDAL keeps blocks up to a share of the machine's memory.
 constexpr double kProgramBytes = 60e6;
+constexpr double kProgramSeconds = 0.2;
 constexpr double kMemoryForFileByte = 6;
-constexpr double kPictureSeconds = 1.5;
-constexpr double kPictureBytes = 5e5;
-constexpr double kRasterBytesPerSecond = 4e7;
+constexpr double kPictureSeconds = 1;
+constexpr double kPictureBytes = 1e6;
+constexpr double kDrawingMemory = 1.1e8;
+constexpr double kRasterBytesPerSecond = 1e7;
+constexpr double kMostBlocks = 4e8;
 constexpr double kBytesOfCell = 8;
+constexpr std::size_t kCellsTried = 30'000;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -63,20 +68,39 @@ void tell(const Estimate& estimate, base::Json& summary) {
         .set("estimated_output_bytes", static_cast<std::int64_t>(estimate.output_bytes));
 }
 
+Estimate program_estimate() {
+    return {kProgramSeconds, kProgramBytes, 0};
+}
+
+void add_reading(double bytes, Estimate& estimate) {
+    estimate.memory_bytes += kMemoryForFileByte * bytes;
+}
+
+void add_drawing(Estimate& estimate) {
+    estimate.memory_bytes += kDrawingMemory;
+}
+
 Estimate estimate_raster(const RasterRecipe& recipe, const base::Job& job) {
     const std::size_t rows = recipe.grid.rows;
+    const std::size_t block =
+        std::clamp<std::size_t>(kCellsTried / recipe.grid.columns, 1, std::max<std::size_t>(rows / 4, 1));
     const std::set<std::size_t> tried{rows / 4, rows / 2, rows * 3 / 4};
     base::Job quiet = job;
     quiet.progress = nullptr;
     const Clock::time_point start = Clock::now();
-    for (const std::size_t row : tried) recipe.compute(row, 1, quiet);
-    const double of_a_row = seconds_since(start) / static_cast<double>(tried.size());
+    std::size_t computed = 0;
+    for (const std::size_t row : tried) {
+        const std::size_t count = std::min(block, rows - row);
+        recipe.compute(row, count, quiet);
+        computed += count;
+    }
+    const double of_a_row = seconds_since(start) / static_cast<double>(computed);
     const auto bands = static_cast<double>(recipe.band_names.size());
     const double bytes = static_cast<double>(recipe.grid.count()) * bands * kBytesOfCell;
     const double window = static_cast<double>(std::min(window_rows(recipe.grid), rows) * recipe.grid.columns);
-    // A cell is a value and its validity; a window is there once as computed and once on its way to the file.
+    // A cell is a value and its validity; a window is there as computed, masked, and on its way to the file.
     return {of_a_row * static_cast<double>(rows) + bytes / kRasterBytesPerSecond,
-            2 * window * bands * (kBytesOfCell + 1), bytes};
+            3 * window * bands * (kBytesOfCell + 1) + std::min(2 * bytes, kMostBlocks), bytes};
 }
 
 Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptions& options,
@@ -90,7 +114,7 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
         const Clock::time_point start = Clock::now();
         Outcome ready = task.run(datasets, job);
         const double preparation = seconds_since(start);
-        estimate = {kPictureSeconds, 0, kPictureBytes};
+        estimate = {kPictureSeconds, kDrawingMemory, kPictureBytes};
         if (const auto* recipe = std::get_if<RasterRecipe>(&ready.product))
             estimate = estimate_raster(*recipe, job);
         estimate.seconds += preparation;
@@ -101,6 +125,7 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
         estimate = estimate_layer(list, datasets, outcome.summary);
     }
     outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
+    estimate.seconds += kProgramSeconds;
     estimate.memory_bytes += kProgramBytes;
     outcome.summary.set("would", what_it_does(task, options));
     tell(estimate, outcome.summary);

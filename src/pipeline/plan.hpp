@@ -16,7 +16,14 @@ struct Estimate {
 /// Adds estimated_seconds (one decimal), estimated_memory_bytes and estimated_output_bytes.
 void tell(const Estimate& estimate, base::Json& summary);
 
-/// Computes three rows of the raster and concludes from them to all.
+/// What every run takes.
+Estimate program_estimate();
+/// The memory for what was read from files of so many bytes.
+void add_reading(double bytes, Estimate& estimate);
+/// The memory of pages with their fonts.
+void add_drawing(Estimate& estimate);
+
+/// Computes three blocks of rows and concludes from them to all.
 Estimate estimate_raster(const RasterRecipe& recipe, const base::Job& job);
 
 /// What a command would do. Its inputs are read and nothing is written; the errors that reading shows are

@@ -49,6 +49,15 @@ TEST(BuildStep, ExpectsWhatTheLastBuildTook) {
     EXPECT_GT(expected_bytes(step, &record), 0);
 }
 
+TEST(BuildStep, NamesAFileBelowTheProjectsFolder) {
+    Project project;
+    project.folder = "/home/ana/city";
+    EXPECT_EQ(within_project(project, "/home/ana/city/data/a.csv"), "data/a.csv");
+    EXPECT_EQ(within_project(project, "/mnt/a.csv"), "/mnt/a.csv");
+    project.folder = "";
+    EXPECT_EQ(within_project(project, "data/a.csv"), "data/a.csv");
+}
+
 TEST(BuildStep, ShowsASmallTableInTheSummary) {
     model::Layer table;
     table.columns = {reals("difference", {0, 0})};

@@ -77,17 +77,26 @@ TEST_F(Plan, TellsTheFaultsThatTheRunWouldMeet) {
     EXPECT_EQ(error_of([&] { plan(task); }).kind(), base::ErrorKind::kOutput);
 }
 
-TEST(Estimate, ConcludesFromThreeRowsToAll) {
-    const model::Grid grid{0, 1000, 1, 10, 1000};
+TEST(Estimate, ConcludesFromThreeBlocksToAll) {
+    const model::Grid grid{0, 1000, 1, 3000, 1000};
     RasterRecipe recipe{grid, geo::Crs::parse("EPSG:4548"), {"a", "b"}, {"", ""}, {}};
     std::vector<std::size_t> tried;
     recipe.compute = [&](std::size_t first, std::size_t count, const base::Job&) {
-        EXPECT_EQ(count, 1u);
+        EXPECT_EQ(count, 10u);  // about 30,000 cells
         tried.push_back(first);
         return model::Raster(grid.rows_from(first, count), recipe.crs, recipe.band_names);
     };
-    EXPECT_EQ(estimate_raster(recipe, {}).output_bytes, 10 * 1000 * 2 * 8);
+    EXPECT_EQ(estimate_raster(recipe, {}).output_bytes, 3000 * 1000 * 2 * 8);
     EXPECT_EQ(tried, (std::vector<std::size_t>{250, 500, 750}));
+}
+
+TEST(Estimate, TakesASmallRasterToo) {
+    const model::Grid grid{0, 1, 1, 1, 1};
+    RasterRecipe recipe{grid, geo::Crs::parse("EPSG:4548"), {"a"}, {""}, {}};
+    recipe.compute = [&](std::size_t first, std::size_t count, const base::Job&) {
+        return model::Raster(grid.rows_from(first, count), recipe.crs, recipe.band_names);
+    };
+    EXPECT_EQ(estimate_raster(recipe, {}).output_bytes, 8);
 }
 
 }  // namespace
