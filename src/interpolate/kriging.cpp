@@ -198,10 +198,9 @@ ChosenModel choose_model(const KrigingOptions& options, const model::Samples& sa
     }
     std::string cause;
     const bool is_smooth = structure.shape == Shape::kGaussian || structure.shape == Shape::kMatern;
-    if (is_on_one_line(samples.points())) cause = "all samples lie on one line";
     if (is_smooth && model.nugget < kBlurredNugget * model.sill()) {
-        cause += fmt::format("{}a {} model of range {} m has next to no nugget", cause.empty() ? "" : " and ",
-                             short_name(structure.shape), base::shortest(structure.range));
+        cause = fmt::format("a {} model of range {} m has next to no nugget", short_name(structure.shape),
+                            base::shortest(structure.range));
     }
     if (cause.empty()) cause = fmt::format("its range of {} m is too long", base::shortest(structure.range));
     base::fail_data(start + cause, "Give a nugget, or use model=exp, sph, or --method idw.");
