@@ -141,7 +141,12 @@ std::optional<VariogramFit> choose_variogram(const EmpiricalVariogram& empirical
         std::optional<VariogramFit> fit = fit_variogram(empirical, shape);
         if (!fit) return std::nullopt;
         const VariogramModel& model = fit->model;
-        if (shape == Shape::kGaussian && model.nugget < kLeastGaussianNugget * model.sill()) continue;
+        // Without a nugget it is singular in practice; with a range beyond the bins it is a parabola, a trend
+        // in disguise that smooths all that the samples say.
+        if (shape == Shape::kGaussian && (model.nugget < kLeastGaussianNugget * model.sill() ||
+                                          model.structures.front().range > empirical.cutoff)) {
+            continue;
+        }
         if (!best || fit->weighted_error < best->weighted_error) best = std::move(fit);
     }
     return best;

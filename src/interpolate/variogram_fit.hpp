@@ -24,7 +24,8 @@ std::optional<VariogramFit> fit_variogram(const EmpiricalVariogram& empirical, S
                                           double smoothness = 0.5);
 
 /// The best of sph, exp and gau by weighted error; gau only with a nugget of at least 1 % of its sill, for
-/// without one its kriging system is all but singular (Chiles and Delfiner 2012, 3.4.4). nullopt as above.
+/// without one its kriging system is all but singular (Chiles and Delfiner 2012, 3.4.4). Nor is a gau taken
+/// whose range exceeds the cutoff: over the bins it is a parabola, which is a trend. nullopt as above.
 std::optional<VariogramFit> choose_variogram(const EmpiricalVariogram& empirical);
 
 }  // namespace isopleth::interpolate

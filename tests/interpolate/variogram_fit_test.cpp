@@ -94,5 +94,12 @@ TEST(VariogramChoice, LeavesOutAGaussianModelWithoutNugget) {
     EXPECT_NE(choose_variogram(empirical)->model.structures[0].shape, Shape::kGaussian);
 }
 
+TEST(VariogramChoice, LeavesOutAGaussianModelThatReachesBeyondTheBins) {
+    // Bins to 1500 m; the model's range is 4000 m, so they lie on a parabola.
+    const EmpiricalVariogram empirical = on_model({0.3, {{Shape::kGaussian, 1.7, 4000}}});
+    EXPECT_NEAR(fit_variogram(empirical, Shape::kGaussian)->weighted_error, 0, 1e-12);
+    EXPECT_NE(choose_variogram(empirical)->model.structures[0].shape, Shape::kGaussian);
+}
+
 }  // namespace
 }  // namespace isopleth::interpolate
