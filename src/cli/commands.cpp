@@ -54,7 +54,7 @@ std::vector<Command> data_commands() {
          make_task<pipeline::QueryTask>},
         {"convert",
          "Join and convert",
-         "format, CRS, encoding",
+         "format, CRS, datum, encoding",
          {"isopleth convert shapes/streets.geojson -o streets.gpkg",
           "isopleth convert shapes/streets.geojson --to-crs EPSG:4548 -o streets.shp"},
          make_task<pipeline::ConvertTask>},

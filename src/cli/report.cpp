@@ -14,18 +14,34 @@ std::string value_text(const base::Json& value) {
     if (value.is_string()) return value.string_or("");
     return value.dump(-1);
 }
+
+/// "method kriging, samples 17, variogram (model sph, nugget 0)".
+std::string members_text(const base::Json& object) {
+    std::string text;
+    for (const auto& [name, value] : object.members()) {
+        if (!text.empty()) text += ", ";
+        text += value.is_object() ? fmt::format("{} ({})", name, members_text(value))
+                                  : fmt::format("{} {}", name, value_text(value));
+    }
+    return text;
+}
+
 }  // namespace
 
 std::string summary_text(const base::Json& summary) {
     std::size_t width = 0;
     for (const auto& [name, value] : summary.members()) width = std::max(width, name.size());
     std::string text;
+    const auto line = [&](const std::string& name, const std::string& value) {
+        text += fmt::format("{:<{}}  {}\n", name, width, value);
+    };
     for (const auto& [name, value] : summary.members()) {
         if (value.is_array()) {
-            for (const base::Json& item : value.items())
-                text += fmt::format("{:<{}}  {}\n", name, width, value_text(item));
+            for (const base::Json& item : value.items()) line(name, value_text(item));
+        } else if (value.is_object()) {
+            line(name, members_text(value));
         } else {
-            text += fmt::format("{:<{}}  {}\n", name, width, value_text(value));
+            line(name, value_text(value));
         }
     }
     return text;

@@ -15,9 +15,14 @@ void require_crs(const model::Layer& layer) {
                                      base::join(layer.column_names(), ", ")),
                          {.file = layer.source.file, .layer = layer.source.layer});
     }
-    base::fail_input("the coordinate system is not known, so nothing can be measured, reprojected or drawn",
-                     "State it, for example with --crs EPSG:4326.",
-                     {.file = layer.source.file, .layer = layer.source.layer});
+    const geo::Box box = layer.bounds();
+    const bool are_degrees =
+        !box.empty() && box.min_x >= -180 && box.max_x <= 180 && box.min_y >= -90 && box.max_y <= 90;
+    base::fail_input(
+        "the coordinate system is not known, so nothing can be measured, reprojected or drawn",
+        are_degrees ? "The coordinates look like longitude and latitude: if they are, give --crs EPSG:4326."
+                    : "State it, for example with --crs EPSG:4548.",
+        {.file = layer.source.file, .layer = layer.source.layer});
 }
 
 std::shared_ptr<const model::Layer> in_crs(std::shared_ptr<const model::Layer> layer, const geo::Crs& crs) {

@@ -31,6 +31,16 @@ TEST(Report, SaysASummaryAsAlignedLines) {
               "crs      null\n");
 }
 
+TEST(Report, SaysWhatStandsInsideInWords) {
+    base::Json variogram = base::Json::object();
+    variogram.set("model", "sph").set("range", 800);
+    base::Json method = base::Json::object();
+    method.set("neighbours", "all").set("variogram", variogram);
+    base::Json summary = base::Json::object();
+    summary.set("method", method);
+    EXPECT_EQ(summary_text(summary), "method  neighbours all, variogram (model sph, range 800)\n");
+}
+
 TEST(Report, HoldsSummaryAndFindingsAsOneDocument) {
     pipeline::Outcome outcome;
     outcome.summary.set("features", 2);
