@@ -20,16 +20,16 @@ class Interpolator {
 public:
     virtual ~Interpolator() = default;
     virtual bool has_standard_error() const = 0;
-    /// Fills `values` (and `standard_errors`, same length, where the method has one; else it is empty). `valid[i]` is 0
-    /// where no estimate is possible (no sample within the search radius).
+    /// Fills `values` (and `standard_errors`, same length, where the method has one; else it is empty).
+    /// `valid[i]` is 0 where no estimate is possible (no sample within the search radius).
     virtual void estimate(std::span<const geo::Point> places, std::span<double> values,
                           std::span<double> standard_errors, std::span<std::uint8_t> valid) const = 0;
     /// What was done, for summary and provenance: method, neighbours, model, how it was fitted.
     virtual base::Json description() const = 0;
 };
 
-/// Band "estimate" and, where the method has one, "standard error". Same bits for any number of threads. `unit` names
-/// the values' unit.
+/// Band "estimate" and, where the method has one, "standard error". Same bits for any number of threads.
+/// `unit` names the values' unit.
 model::Raster estimate(const Interpolator& interpolator, const model::Grid& grid, const geo::Crs& crs,
                        const std::string& unit, const base::Job& job);
 

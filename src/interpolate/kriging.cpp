@@ -2,10 +2,10 @@
 #include "interpolate/kriging.hpp"
 
 #include "base/error.hpp"
-#include "base/parameters.hpp"
 #include "base/text.hpp"
+#include "interpolate/kriging_model.hpp"
+#include "interpolate/kriging_options.hpp"
 #include "interpolate/kriging_system.hpp"
-#include "interpolate/variogram_fit.hpp"
 
 #include <fmt/format.h>
 
@@ -16,166 +16,16 @@
 
 namespace isopleth::interpolate {
 
-const char* const kKrigingOptions =
-    "model=exp|sph|gau|mat, nugget=0, psill=S, range=D, kappa=0.5, neighbours=16";
-
 namespace {
 
 constexpr std::size_t kNeighbours = 16;
-constexpr std::size_t kFewestToFit = 10;
-constexpr std::size_t kFewestGiven = 2;
 constexpr std::size_t kMostGlobal = 10'000;  ///< 1.2 GB of covariances and factor
 constexpr double kBlurredNugget = 1e-6;      ///< of the sill: less does not mend a smooth model's system
 
-struct KrigingOptions {
-    std::optional<std::string> model;
-    std::optional<double> nugget;
-    std::optional<double> partial_sill;
-    std::optional<base::Meters> range;
-    std::optional<double> smoothness;
-    std::string neighbours;
-
-    bool is_given() const { return partial_sill && range; }
-    Shape shape() const { return *shape_named(*model); }
-};
-
-void check(const KrigingOptions& options) {
-    const auto fail = [](const std::string& message, const std::string& hint = {}) {
-        base::fail_usage("kriging: " + message, hint);
-    };
-    const bool has_part = options.nugget || options.partial_sill || options.range;
-    if (has_part && !options.is_given()) {
-        fail("a model given needs psill and range", "Give both, or neither: then they are fitted.");
-    }
-    if (options.is_given() && !options.model)
-        fail("psill and range need a model", "Use model=exp, sph, gau or mat.");
-    if (options.nugget && !(*options.nugget >= 0)) fail("nugget must be at least 0");
-    if (options.partial_sill && !(*options.partial_sill > 0)) fail("psill must be above 0");
-    if (options.range && !(options.range->value > 0)) fail("range must be above 0");
-    if (options.smoothness && options.model != "mat") fail("kappa belongs to model=mat");
-    if (options.smoothness && !(*options.smoothness > 0 && *options.smoothness <= 20)) {
-        fail("kappa must be above 0 and at most 20");
-    }
-    if (!options.neighbours.empty()) parse_neighbours(options.neighbours);
-}
-
-KrigingOptions parse(const std::string& method_text) {
-    KrigingOptions options;
-    base::ParameterList list;
-    list.add("model", options.model, "shape of the variogram").one_of(shape_names());
-    list.add("nugget", options.nugget, "semivariance just beside a sample");
-    list.add("psill", options.partial_sill, "partial sill");
-    list.add("range", options.range, "range parameter of the model").called("D");
-    list.add("kappa", options.smoothness, "smoothness of mat");
-    list.add("neighbours", options.neighbours, "nearest samples that count, or all").called("N");
-    base::assign_options(base::parse_method(method_text), list);
-    check(options);
-    return options;
-}
-
-/// The model and how it came about.
-struct ChosenModel {
-    VariogramModel model;
-    base::Json description;
-};
-
-base::Json to_json(const VariogramModel& model) {
-    base::Json json = base::Json::object();
-    const Structure& structure = model.structures.front();
-    json.set("model", short_name(structure.shape))
-        .set("nugget", model.nugget)
-        .set("psill", structure.partial_sill)
-        .set("range", structure.range);
-    if (structure.shape == Shape::kMatern) json.set("kappa", structure.smoothness);
-    return json;
-}
-
-/// The pairs within a third of the extent; of few samples there may be too few of them, so the cutoff doubles
-/// until there are three bins.
-EmpiricalVariogram variogram_to_fit(const model::Samples& samples, const base::Job& job) {
-    const geo::Box box = samples.bounds();
-    const double diagonal = std::hypot(box.width(), box.height());
-    EmpiricalVariogram empirical = empirical_variogram(samples.points(), samples.values(), {}, job);
-    while (empirical.bins.size() < 3 && empirical.cutoff < diagonal) {
-        const BinChoice choice{2 * empirical.cutoff, {}};
-        empirical = empirical_variogram(samples.points(), samples.values(), choice, job);
-    }
-    return empirical;
-}
-
-ChosenModel fit(const KrigingOptions& options, const model::Samples& samples, const base::Job& job) {
-    const auto [least, most] = std::minmax_element(samples.values().begin(), samples.values().end());
-    if (*least == *most) {
-        base::fail_data(fmt::format("all {} samples have the {} value {}: there is no variogram to fit",
-                                    samples.size(), samples.field(), base::shortest(*least)),
-                        "Use --method idw.");
-    }
-    const EmpiricalVariogram empirical = variogram_to_fit(samples, job);
-    const auto fitted = options.model
-                            ? fit_variogram(empirical, options.shape(), options.smoothness.value_or(0.5))
-                            : choose_variogram(empirical);
-    if (!fitted || !(fitted->model.sill() > 0)) {
-        base::fail_data(
-            fmt::format("the samples of {} up to {} m apart do not differ: no variogram can be fitted",
-                        samples.field(), base::shortest(std::round(empirical.cutoff))),
-            "Give the model, or use --method idw.");
-    }
-    base::Json json = to_json(fitted->model);
-    json.set("fitted", true)
-        .set("cutoff", empirical.cutoff)
-        .set("width", empirical.width)
-        .set("bins", empirical.bins.size())
-        .set("weighted_error", fitted->weighted_error);
-    if (!(fitted->model.structures.front().partial_sill > 0)) {
-        json.set("note", "no spatial structure found: every estimate is the mean");
-    } else if (fitted->is_unbounded) {
-        json.set("note", "the semivariance rises beyond the cutoff: the range is the longest allowed");
-    }
-    return {fitted->model, std::move(json)};
-}
-
-bool is_on_one_line(const std::vector<geo::Point>& points) {
-    const geo::Point first = points.front();
-    const auto offset = [&](geo::Point point) { return geo::Point{point.x - first.x, point.y - first.y}; };
-    geo::Point along;
-    for (const geo::Point& point : points) {
-        if (std::hypot(offset(point).x, offset(point).y) > std::hypot(along.x, along.y))
-            along = offset(point);
-    }
-    const double length = std::hypot(along.x, along.y);
-    return std::all_of(points.begin(), points.end(), [&](geo::Point point) {
-        const double aside = along.x * offset(point).y - along.y * offset(point).x;
-        return std::abs(aside) <= 1e-9 * length * length;
-    });
-}
-
-ChosenModel choose_model(const KrigingOptions& options, const model::Samples& samples, const base::Job& job) {
-    const std::size_t needed = options.is_given() ? kFewestGiven : kFewestToFit;
-    if (samples.size() < needed) {
-        base::fail_data(fmt::format("{} sample{} with a {} value; kriging {}needs {}", samples.size(),
-                                    samples.size() == 1 ? "" : "s", samples.field(),
-                                    options.is_given() ? "with a model given " : "", needed),
-                        "Use --method idw.");
-    }
-    if (samples.size() > 2 && is_on_one_line(samples.points())) {
-        base::fail_data(
-            fmt::format("all {} samples lie on one line, which tells nothing of the places beside it",
-                        samples.size()),
-            "Add samples beside the line, or use --method idw.");
-    }
-    if (!options.is_given()) return fit(options, samples, job);
-    const Structure structure{options.shape(), *options.partial_sill, options.range->value,
-                              options.smoothness.value_or(0.5)};
-    ChosenModel chosen{{options.nugget.value_or(0), {structure}}, {}};
-    chosen.description = to_json(chosen.model);
-    chosen.description.set("fitted", false);
-    return chosen;
-}
-
 /// Why the covariances of the samples cannot be told from singular ones, and what helps.
-[[noreturn]] void fail_singular(const Neighbourhood& samples, const VariogramModel& model,
+[[noreturn]] void fail_singular(const Neighbourhood& samples, const KrigingSetup& setup,
                                 const std::vector<std::string>& ids, const std::string& where) {
-    const Structure& structure = model.structures.front();
+    const Structure& structure = setup.model.structures.front();
     std::size_t nearest = 0;
     geo::Neighbour other{0, std::numeric_limits<double>::infinity()};
     const geo::PointIndex index(samples.points());
@@ -196,9 +46,13 @@ ChosenModel choose_model(const KrigingOptions& options, const model::Samples& sa
                         ids[samples.origin()[other.item]], distance),
             "Leave one of them out.");
     }
+    if (setup.drift.degree() > 0 && samples.most() < samples.size()) {
+        base::fail_data(fmt::format("{}they do not settle a drift of degree {}", start, setup.drift.degree()),
+                        "Use more neighbours, or neighbours=all.");
+    }
     std::string cause;
     const bool is_smooth = structure.shape == Shape::kGaussian || structure.shape == Shape::kMatern;
-    if (is_smooth && model.nugget < kBlurredNugget * model.sill()) {
+    if (is_smooth && setup.model.nugget < kBlurredNugget * setup.model.sill()) {
         cause = fmt::format("a {} model of range {} m has next to no nugget", short_name(structure.shape),
                             base::shortest(structure.range));
     }
@@ -206,74 +60,161 @@ ChosenModel choose_model(const KrigingOptions& options, const model::Samples& sa
     base::fail_data(start + cause, "Give a nugget, or use model=exp, sph, or --method idw.");
 }
 
+/// From what is kriged back to what was asked for.
+class Outcome {
+public:
+    explicit Outcome(const KrigingOptions& options)
+        : m_is_log(options.transform == "log"), m_above(options.above) {}
+
+    KrigedField field(const model::Samples& samples, const IsotropicPlane& plane) const {
+        KrigedField field{samples.field(), samples.points(), samples.values()};
+        for (geo::Point& point : field.points) point = plane(point);
+        for (std::size_t i = 0; i < field.values.size(); ++i) {
+            double& value = field.values[i];
+            if (m_above) value = value > *m_above ? 1 : 0;
+            if (!m_is_log) continue;
+            if (!(value > 0)) {
+                base::fail_data(fmt::format("sample {} has the {} value {}, which has no logarithm",
+                                            samples.ids()[i], samples.field(), base::shortest(value)),
+                                "Leave transform=log out.");
+            }
+            value = std::log(value);
+        }
+        return field;
+    }
+
+    void back(Kriged& kriged) const {
+        if (m_above) kriged.estimate = std::clamp(kriged.estimate, 0.0, 1.0);
+        if (!m_is_log) return;
+        // Unbiased for a lognormal field whose mean is not known (Journel and Huijbregts 1978, p. 572;
+        // Cressie 1993, 3.2.39). Its error: of a lognormal value about that mean, given the kriging variance.
+        const double variance = kriged.standard_error * kriged.standard_error;
+        kriged.estimate = std::exp(kriged.estimate + variance / 2 - kriged.lagrange);
+        kriged.standard_error = kriged.estimate * std::sqrt(std::expm1(variance));
+    }
+
+private:
+    bool m_is_log;
+    std::optional<double> m_above;
+};
+
+Drift drift_of(const KrigingOptions& options, const KrigedField& field) {
+    if (options.mean) return Drift::none();
+    geo::Box bounds;
+    for (const geo::Point& point : field.points) bounds.extend(point);
+    return Drift::polynomial(options.degree.value_or(0), bounds);
+}
+
+Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
+    if (!options.block) return Support::point();
+    return Support::rectangle(options.block->value, options.block->value).mapped(plane);
+}
+
 class Kriging final : public Interpolator {
 public:
-    Kriging(const KrigingOptions& options, ChosenModel chosen, const model::Samples& samples)
-        : m_chosen(std::move(chosen)),
-          m_samples(samples, {choose_neighbours(options.neighbours, samples.size(), kNeighbours), {}}),
-          m_ids(samples.ids()),
-          m_is_default(options.neighbours.empty()) {
-        if (!m_samples.is_global()) return;
-        if (samples.size() > kMostGlobal) {
-            base::fail_data(
-                fmt::format("kriging with all of {} samples as neighbours takes too much memory; {} are "
-                            "the most",
-                            base::with_thousands(static_cast<long long>(samples.size())),
-                            base::with_thousands(static_cast<long long>(kMostGlobal))),
-                "Use neighbours=16.");
-        }
-        m_global = GlobalKriging::factor(m_samples.points(), m_samples.values(), m_chosen.model);
-        if (!m_global) {
-            fail_singular(m_samples, m_chosen.model, m_ids, fmt::format("of {} samples", samples.size()));
-        }
-    }
+    Kriging(const KrigingOptions& options, const model::Samples& samples, const base::Job& job)
+        : Kriging(options, Outcome(options).field(samples, IsotropicPlane(options)), samples.ids(), job) {}
 
     bool has_standard_error() const override { return true; }
 
     void estimate(std::span<const geo::Point> places, std::span<double> values,
                   std::span<double> standard_errors, std::span<std::uint8_t> valid) const override {
         std::fill(valid.begin(), valid.end(), std::uint8_t{1});
-        if (m_global) return m_global->estimate(places, values, standard_errors);
-        LocalKriging local(m_samples, m_chosen.model);
+        std::vector<geo::Point> mapped;
+        if (!m_plane.is_same()) {
+            for (const geo::Point& place : places) mapped.push_back(m_plane(place));
+            places = mapped;
+        }
+        std::vector<Kriged> results(places.size());
+        m_global ? m_global->estimate(places, results) : estimate_locally(places, results);
         for (std::size_t p = 0; p < places.size(); ++p) {
-            const auto result = local.at(places[p]);
-            if (!result) {
-                fail_singular(m_samples, m_chosen.model, m_ids,
-                              fmt::format("of the {} samples nearest to ({:.1f}, {:.1f})", m_samples.most(),
-                                          places[p].x, places[p].y));
-            }
-            values[p] = result->estimate;
-            standard_errors[p] = result->standard_error;
+            m_outcome.back(results[p]);
+            values[p] = results[p].estimate;
+            standard_errors[p] = results[p].standard_error;
         }
     }
 
     base::Json description() const override {
         base::Json json = base::Json::object();
-        json.set("method", "kriging").set("samples", m_samples.size());
+        json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());
         json.set("neighbours", m_global ? base::Json("all") : base::Json(m_samples.most()));
-        if (m_is_default) json.set("neighbours_by_default", true);
+        if (m_options.neighbours.empty()) json.set("neighbours_by_default", true);
+        if (m_options.block) json.set("block", m_options.block->value);
+        if (m_options.above) json.set("probability_above", *m_options.above);
+        if (m_options.error) json.set("error_variance", *m_options.error);
+        if (m_options.ratio) json.set("angle", *m_options.angle).set("ratio", *m_options.ratio);
         json.set("variogram", m_chosen.description);
         return json;
     }
 
 private:
+    Kriging(const KrigingOptions& options, KrigedField field, std::vector<std::string> ids,
+            const base::Job& job)
+        : m_options(options),
+          m_plane(options),
+          m_outcome(options),
+          m_chosen(choose_model(options, field, drift_of(options, field), job)),
+          m_setup{m_chosen.model, drift_of(options, field), options.mean.value_or(0),
+                  options.error.value_or(0), support_of(options, m_plane)},
+          m_samples(field.points, field.values,
+                    {choose_neighbours(options.neighbours, field.points.size(), kNeighbours), {}}),
+          m_ids(std::move(ids)) {
+        if (m_samples.is_global()) factor();
+    }
+
+    void factor() {
+        const std::size_t size = m_samples.size();
+        if (size > kMostGlobal) {
+            base::fail_data(
+                fmt::format("kriging with all of {} samples as neighbours takes too much memory; {} are "
+                            "the most",
+                            base::with_thousands(static_cast<long long>(size)),
+                            base::with_thousands(static_cast<long long>(kMostGlobal))),
+                "Use neighbours=16.");
+        }
+        m_global = GlobalKriging::factor(m_samples.points(), m_samples.values(), m_setup);
+        if (!m_global) fail_singular(m_samples, m_setup, m_ids, fmt::format("of {} samples", size));
+    }
+
+    void estimate_locally(std::span<const geo::Point> places, std::span<Kriged> results) const {
+        LocalKriging local(m_samples, m_setup);
+        for (std::size_t p = 0; p < places.size(); ++p) {
+            const auto result = local.at(places[p]);
+            if (!result) {
+                fail_singular(m_samples, m_setup, m_ids,
+                              fmt::format("of the {} samples nearest to ({:.1f}, {:.1f})", m_samples.most(),
+                                          places[p].x, places[p].y));
+            }
+            results[p] = *result;
+        }
+    }
+
+    const char* kind() const {
+        if (!m_options.transform.empty()) return "lognormal";
+        if (m_options.above) return "indicator";
+        if (m_options.mean) return "simple";
+        return m_setup.drift.degree() > 0 ? "universal" : "ordinary";
+    }
+
+    KrigingOptions m_options;
+    IsotropicPlane m_plane;
+    Outcome m_outcome;
     ChosenModel m_chosen;
+    KrigingSetup m_setup;
     Neighbourhood m_samples;
     std::vector<std::string> m_ids;
-    bool m_is_default;
     std::optional<GlobalKriging> m_global;
 };
 
 }  // namespace
 
 void check_kriging(const std::string& method_text) {
-    parse(method_text);
+    parse_kriging_options(method_text);
 }
 
 std::unique_ptr<Interpolator> make_kriging(const std::string& method_text, const model::Samples& samples,
                                            const base::Job& job) {
-    const KrigingOptions options = parse(method_text);
-    return std::make_unique<Kriging>(options, choose_model(options, samples, job), samples);
+    return std::make_unique<Kriging>(parse_kriging_options(method_text), samples, job);
 }
 
 }  // namespace isopleth::interpolate

@@ -8,12 +8,10 @@
 
 namespace isopleth::interpolate {
 
-/// Ordinary kriging; its standard error is the root of the kriging variance. Options: model (exp, sph, gau,
-/// mat), nugget (0), psill, range (the model's parameter, a length), kappa (smoothness of mat, 0.5),
-/// neighbours (a number or all; 16 above kAllByDefault samples). Without psill and range they are fitted to
-/// the samples, of the model named or of the best of sph, exp and gau (choose_variogram).
-extern const char* const kKrigingOptions;
-
+/// Kriging: ordinary, simple (mean), universal (degree), of blocks (block), lognormal (transform=log) or of
+/// an indicator (above); its standard error is the root of the kriging variance. Options: KrigingOptions.
+/// Neighbours are 16 above kAllByDefault samples; without psill and range the model is fitted (choose_model).
+///
 /// A Usage error for options that do not fit.
 void check_kriging(const std::string& method_text);
 

@@ -22,89 +22,185 @@ double squared_distance(geo::Point left, geo::Point right) {
     return east * east + north * north;
 }
 
-/// The estimate's parts: v'v, u'v and v'(y - m u).
-struct Products {
-    double squared = 0;
-    double ones = 0;
-    double residuals = 0;
-};
-
-double standard_error(const Products& products, double sill, double information) {
-    const double rest = 1 - products.ones;
-    // Rounding may leave a variance just below 0.
-    return std::sqrt(std::max(0.0, sill - products.squared + rest * rest / information));
-}
-
-base::Matrix covariances(const std::vector<geo::Point>& points, const VariogramModel& model) {
+base::Matrix covariances(const std::vector<geo::Point>& points, const KrigingSetup& setup) {
     base::Matrix matrix(points.size(), points.size());
     for (std::size_t j = 0; j < points.size(); ++j) {
         const auto below = matrix.values().subspan(j * points.size() + j, points.size() - j);
         for (std::size_t i = j; i < points.size(); ++i) {
             below[i - j] = std::sqrt(squared_distance(points[i], points[j]));
         }
-        model.to_covariances(below);
+        setup.model.to_covariances(below);
+        below[0] += setup.error_variance;
     }
     return matrix;
 }
 
+/// The drift's functions at a place, averaged over the block.
+void mean_drift(const KrigingSetup& setup, geo::Point place, std::span<double> values) {
+    const Support& support = setup.support;
+    if (support.is_point()) return setup.drift.fill(place, values);
+    std::array<double, Drift::kMostTerms> here;
+    std::fill(values.begin(), values.end(), 0.0);
+    for (std::size_t q = 0; q < support.offsets().size(); ++q) {
+        setup.drift.fill({place.x + support.offsets()[q].x, place.y + support.offsets()[q].y}, here);
+        for (std::size_t j = 0; j < setup.drift.size(); ++j) values[j] += support.weights()[q] * here[j];
+    }
+}
+
+/// What is taken off the values before they are solved for: the known mean of simple kriging, else their own,
+/// for the sake of rounding.
+double centre_of(const std::vector<double>& values, const KrigingSetup& setup) {
+    return setup.drift.size() == 0 ? setup.known_mean : base::mean(values).value_or(0);
+}
+
 }  // namespace
+
+bool DriftSystem::solve(std::span<const double> functions, std::span<const double> values,
+                        std::size_t terms) {
+    m_terms = terms;
+    const std::size_t stride = terms + 1;
+    m_factor.assign(terms * stride, 0);
+    m_reciprocals.resize(terms);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const double* const row = functions.data() + i * terms;
+        for (std::size_t j = 0; j < terms; ++j) {
+            for (std::size_t k = j; k < terms; ++k) m_factor[j * stride + k] += row[j] * row[k];
+            m_factor[j * stride + terms] += row[j] * values[i];
+        }
+    }
+    if (terms > values.size() || !base::factor_small(m_factor, stride, m_reciprocals)) return false;
+    m_coefficients.resize(terms);
+    for (std::size_t j = terms; j-- > 0;) {
+        double rest = m_factor[j * stride + terms];
+        for (std::size_t k = j + 1; k < terms; ++k) rest -= m_factor[j * stride + k] * m_coefficients[k];
+        m_coefficients[j] = rest * m_reciprocals[j];
+    }
+    m_residuals.assign(values.begin(), values.end());
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        for (std::size_t j = 0; j < terms; ++j)
+            m_residuals[i] -= functions[i * terms + j] * m_coefficients[j];
+    }
+    return true;
+}
+
+Kriged DriftSystem::finish(std::span<const double> f, std::span<const double> products, double squared,
+                           double by_residuals, double variance) const {
+    Kriged kriged{by_residuals, 0, 0};
+    std::array<double, Drift::kMostTerms> rest;
+    for (std::size_t j = 0; j < m_terms; ++j) {
+        kriged.estimate += f[j] * m_coefficients[j];
+        rest[j] = f[j] - products[j];
+    }
+    const double gap = rest[0];
+    base::forward_small(m_factor, m_terms + 1, m_reciprocals, {rest.data(), m_terms});
+    double by_drift = 0;
+    for (std::size_t j = 0; j < m_terms; ++j) by_drift += rest[j] * rest[j];
+    // Rounding may leave a variance just below 0.
+    kriged.standard_error = std::sqrt(std::max(0.0, variance - squared + by_drift));
+    if (m_terms == 1) kriged.lagrange = gap * m_reciprocals[0] * m_reciprocals[0];
+    return kriged;
+}
 
 std::optional<GlobalKriging> GlobalKriging::factor(const std::vector<geo::Point>& points,
                                                    const std::vector<double>& values,
-                                                   const VariogramModel& model) {
-    auto factor = base::Cholesky::factor(covariances(points, model));
+                                                   const KrigingSetup& setup) {
+    auto factor = base::Cholesky::factor(covariances(points, setup));
     if (!factor) return std::nullopt;
-    return GlobalKriging(points, values, model, std::move(*factor));
+    GlobalKriging kriging(points, values, setup, std::move(*factor));
+    if (!kriging.solve_drift()) return std::nullopt;
+    return kriging;
 }
 
 GlobalKriging::GlobalKriging(const std::vector<geo::Point>& points, const std::vector<double>& values,
-                             const VariogramModel& model, base::Cholesky factor)
+                             const KrigingSetup& setup, base::Cholesky factor)
     : m_points(points),
       m_values(values),
-      m_model(model),
-      m_factor(std::move(factor)),
-      m_ones(points.size()),
-      m_residuals(points.size()) {
-    const double centre = base::mean(values).value_or(0);
-    base::ColumnsByEight columns(points.size(), 2);
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        columns(i, 0) = 1;
-        columns(i, 1) = values[i] - centre;
+      m_setup(setup),
+      m_shared(setup.support.shared(setup.model)),
+      m_variance(setup.support.variance(setup.model)),
+      m_centre(centre_of(values, setup)),
+      m_factor(std::move(factor)) {}
+
+bool GlobalKriging::solve_drift() {
+    const std::size_t terms = m_setup.drift.size();
+    base::ColumnsByEight columns(m_points.size(), terms + 1);
+    std::array<double, Drift::kMostTerms> row;
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        m_setup.drift.fill(m_points[i], row);
+        for (std::size_t j = 0; j < terms; ++j) columns(i, j) = row[j];
+        columns(i, terms) = m_values[i] - m_centre;
     }
     m_factor.forward(columns);
-    double product = 0;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        m_ones[i] = columns(i, 0);
-        m_information += m_ones[i] * m_ones[i];
-        product += m_ones[i] * columns(i, 1);
+    m_functions.resize(m_points.size() * terms);
+    std::vector<double> forwarded(m_points.size());
+    for (std::size_t i = 0; i < m_points.size(); ++i) {
+        for (std::size_t j = 0; j < terms; ++j) m_functions[i * terms + j] = columns(i, j);
+        forwarded[i] = columns(i, terms);
     }
-    const double mean = product / m_information;
-    for (std::size_t i = 0; i < points.size(); ++i) m_residuals[i] = columns(i, 1) - mean * m_ones[i];
-    m_mean = mean + centre;
+    return m_drift.solve(m_functions, forwarded, terms);
 }
 
 /// Covariances of the samples with each place, and the sample at the place, if any.
 void GlobalKriging::fill(std::span<const geo::Point> places, base::ColumnsByEight& columns,
                          std::span<std::size_t> here) const {
     std::array<double, kPlacesAtOnce> buffer;
+    std::array<double, kPlacesAtOnce> sums;
     const std::span<double> distances(buffer.data(), places.size());
+    const Support& support = m_setup.support;
     for (std::size_t i = 0; i < m_points.size(); ++i) {
-        for (std::size_t p = 0; p < places.size(); ++p) {
-            distances[p] = std::sqrt(squared_distance(m_points[i], places[p]));
-            if (distances[p] <= kSamePlace) here[p] = i;
+        for (std::size_t q = 0; q < support.offsets().size(); ++q) {
+            const geo::Point shifted{m_points[i].x - support.offsets()[q].x,
+                                     m_points[i].y - support.offsets()[q].y};
+            for (std::size_t p = 0; p < places.size(); ++p) {
+                distances[p] = std::sqrt(squared_distance(shifted, places[p]));
+                if (distances[p] <= kSamePlace) here[p] = i;
+            }
+            m_shared.to_covariances(distances);
+            if (support.is_point()) break;
+            for (std::size_t p = 0; p < places.size(); ++p) {
+                sums[p] = (q == 0 ? 0 : sums[p]) + support.weights()[q] * distances[p];
+            }
         }
-        m_model.to_covariances(distances);
+        const double* const covariances = support.is_point() ? buffer.data() : sums.data();
         for (std::size_t g = 0; g * kAbreast < places.size(); ++g) {
             const std::size_t count = std::min(kAbreast, places.size() - g * kAbreast);
-            std::copy_n(&buffer[g * kAbreast], count, columns.group(g) + i * kAbreast);
+            std::copy_n(covariances + g * kAbreast, count, columns.group(g) + i * kAbreast);
         }
     }
 }
 
-void GlobalKriging::estimate(std::span<const geo::Point> places, std::span<double> estimates,
-                             std::span<double> standard_errors) const {
+/// Results of the eight places of a group from their solved columns.
+void GlobalKriging::finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns,
+                           std::size_t group, std::span<const std::size_t> here,
+                           std::span<Kriged> results) const {
+    const std::size_t terms = m_setup.drift.size();
+    std::array<double, kAbreast> squared{}, by_residuals{};
+    std::array<std::array<double, kAbreast>, Drift::kMostTerms> functions{};
+    const double* row = columns.group(group);
+    for (std::size_t i = 0; i < m_points.size(); ++i, row += kAbreast) {
+        for (std::size_t k = 0; k < kAbreast; ++k) {
+            squared[k] += row[k] * row[k];
+            by_residuals[k] += row[k] * m_drift.residuals()[i];
+        }
+        for (std::size_t j = 0; j < terms; ++j) {
+            for (std::size_t k = 0; k < kAbreast; ++k) functions[j][k] += row[k] * m_functions[i * terms + j];
+        }
+    }
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        if (here[k] != kNowhere && m_setup.is_exact()) {
+            results[k] = {m_values[here[k]], 0, 0};
+            continue;
+        }
+        std::array<double, Drift::kMostTerms> drift, products;
+        mean_drift(m_setup, places[k], drift);
+        for (std::size_t j = 0; j < terms; ++j) products[j] = functions[j][k];
+        results[k] = m_drift.finish(drift, products, squared[k], by_residuals[k], m_variance);
+        results[k].estimate += m_centre;
+    }
+}
+
+void GlobalKriging::estimate(std::span<const geo::Point> places, std::span<Kriged> results) const {
     base::ColumnsByEight columns(m_points.size(), std::min(kPlacesAtOnce, places.size()));
-    const double sill = m_model.sill();
     for (std::size_t begin = 0; begin < places.size(); begin += kPlacesAtOnce) {
         const std::size_t count = std::min(kPlacesAtOnce, places.size() - begin);
         std::array<std::size_t, kPlacesAtOnce> here;
@@ -112,28 +208,20 @@ void GlobalKriging::estimate(std::span<const geo::Point> places, std::span<doubl
         fill(places.subspan(begin, count), columns, here);
         m_factor.forward(columns);
         for (std::size_t g = 0; g * kAbreast < count; ++g) {
-            std::array<Products, kAbreast> products{};
-            const double* row = columns.group(g);
-            for (std::size_t i = 0; i < m_points.size(); ++i, row += kAbreast) {
-                for (std::size_t k = 0; k < kAbreast; ++k) {
-                    products[k].squared += row[k] * row[k];
-                    products[k].ones += row[k] * m_ones[i];
-                    products[k].residuals += row[k] * m_residuals[i];
-                }
-            }
-            for (std::size_t k = 0; k < std::min(kAbreast, count - g * kAbreast); ++k) {
-                const std::size_t sample = here[g * kAbreast + k];
-                const std::size_t cell = begin + g * kAbreast + k;
-                estimates[cell] = sample == kNowhere ? m_mean + products[k].residuals : m_values[sample];
-                standard_errors[cell] =
-                    sample == kNowhere ? standard_error(products[k], sill, m_information) : 0;
-            }
+            const std::size_t first = g * kAbreast;
+            const std::size_t some = std::min(kAbreast, count - first);
+            finish(places.subspan(begin + first, some), columns, g, std::span(here).subspan(first, some),
+                   results.subspan(begin + first, some));
         }
     }
 }
 
-LocalKriging::LocalKriging(const Neighbourhood& samples, const VariogramModel& model)
-    : m_samples(samples), m_model(model), m_centre(base::mean(samples.values()).value_or(0)) {}
+LocalKriging::LocalKriging(const Neighbourhood& samples, const KrigingSetup& setup)
+    : m_samples(samples),
+      m_setup(setup),
+      m_shared(setup.support.shared(setup.model)),
+      m_variance(setup.support.variance(setup.model)),
+      m_centre(centre_of(samples.values(), setup)) {}
 
 /// Covariances of the next set's pairs: those that the set has too are copied, the others computed.
 void LocalKriging::take_covariances() {
@@ -161,7 +249,7 @@ void LocalKriging::take_covariances() {
             }
         }
     }
-    m_model.to_covariances(m_distances);
+    m_setup.model.to_covariances(m_distances);
     std::size_t next = 0;
     for (std::size_t i = 0; i < size; ++i) {
         for (std::size_t j = i; j < size; ++j) {
@@ -175,28 +263,25 @@ void LocalKriging::take_covariances() {
 
 bool LocalKriging::factor() {
     const std::size_t size = m_set.size();
-    const std::size_t stride = size + 2;
+    const std::size_t terms = m_setup.drift.size();
+    const std::size_t stride = size + terms + 1;
     m_rows.resize(size * stride);
     m_reciprocals.resize(size);
     for (std::size_t i = 0; i < size; ++i) {
-        std::copy(&m_pairs[i * size + i], m_pairs.data() + (i + 1) * size, &m_rows[i * stride + i]);
-        m_rows[i * stride + size] = 1;
-        m_rows[i * stride + size + 1] = m_samples.values()[m_set[i]] - m_centre;
+        double* const row = &m_rows[i * stride];
+        std::copy(&m_pairs[i * size + i], m_pairs.data() + (i + 1) * size, row + i);
+        row[i] += m_setup.error_variance;
+        m_setup.drift.fill(m_samples.points()[m_set[i]], {row + size, terms});
+        row[size + terms] = m_samples.values()[m_set[i]] - m_centre;
     }
     if (!base::factor_small(m_rows, stride, m_reciprocals)) return false;
-    m_ones.resize(size);
-    m_residuals.resize(size);
-    m_information = 0;
-    double product = 0;
+    m_functions.resize(size * terms);
+    m_forwarded.resize(size);
     for (std::size_t i = 0; i < size; ++i) {
-        m_ones[i] = m_rows[i * stride + size];
-        m_information += m_ones[i] * m_ones[i];
-        product += m_ones[i] * m_rows[i * stride + size + 1];
+        std::copy_n(&m_rows[i * stride + size], terms, m_functions.data() + i * terms);
+        m_forwarded[i] = m_rows[i * stride + size + terms];
     }
-    m_mean = product / m_information;
-    for (std::size_t i = 0; i < size; ++i)
-        m_residuals[i] = m_rows[i * stride + size + 1] - m_mean * m_ones[i];
-    return true;
+    return m_drift.solve(m_functions, m_forwarded, terms);
 }
 
 /// The set found, by rising number; false when it is singular.
@@ -212,25 +297,48 @@ bool LocalKriging::take_set() {
     return !m_is_singular;
 }
 
-std::optional<LocalKriging::Result> LocalKriging::at(geo::Point place) {
+/// Covariances of the set with the place, or with the block around it.
+void LocalKriging::fill_solution(geo::Point place) {
+    m_solution.clear();
+    const Support& support = m_setup.support;
+    if (support.is_point()) {
+        for (const geo::Neighbour& neighbour : m_found)
+            m_solution.push_back(std::sqrt(neighbour.squared_distance));
+        return m_shared.to_covariances(m_solution);
+    }
+    m_solution.assign(m_set.size(), 0);
+    for (std::size_t q = 0; q < support.offsets().size(); ++q) {
+        const geo::Point node{place.x + support.offsets()[q].x, place.y + support.offsets()[q].y};
+        m_block.clear();
+        for (const std::size_t sample : m_set)
+            m_block.push_back(std::sqrt(squared_distance(m_samples.points()[sample], node)));
+        m_shared.to_covariances(m_block);
+        for (std::size_t i = 0; i < m_block.size(); ++i) m_solution[i] += support.weights()[q] * m_block[i];
+    }
+}
+
+std::optional<Kriged> LocalKriging::at(geo::Point place) {
     m_samples.find(place, m_found);
-    if (m_found.front().squared_distance <= kSamePlace * kSamePlace) {
-        return Result{m_samples.values()[m_found.front().item], 0};
+    if (m_setup.is_exact() && m_found.front().squared_distance <= kSamePlace * kSamePlace) {
+        return Kriged{m_samples.values()[m_found.front().item], 0, 0};
     }
     if (!take_set()) return std::nullopt;
-    m_solution.clear();
-    for (const geo::Neighbour& neighbour : m_found)
-        m_solution.push_back(std::sqrt(neighbour.squared_distance));
-    m_model.to_covariances(m_solution);
-    base::forward_small(m_rows, m_set.size() + 2, m_reciprocals, m_solution);
-    Products products;
+    fill_solution(place);
+    const std::size_t terms = m_setup.drift.size();
+    base::forward_small(m_rows, m_set.size() + terms + 1, m_reciprocals, m_solution);
+    double squared = 0;
+    double by_residuals = 0;
+    std::array<double, Drift::kMostTerms> products{}, drift;
+    const std::span<const double> residuals = m_drift.residuals();
     for (std::size_t i = 0; i < m_solution.size(); ++i) {
-        products.squared += m_solution[i] * m_solution[i];
-        products.ones += m_solution[i] * m_ones[i];
-        products.residuals += m_solution[i] * m_residuals[i];
+        squared += m_solution[i] * m_solution[i];
+        by_residuals += m_solution[i] * residuals[i];
+        for (std::size_t j = 0; j < terms; ++j) products[j] += m_solution[i] * m_functions[i * terms + j];
     }
-    return Result{m_centre + m_mean + products.residuals,
-                  standard_error(products, m_model.sill(), m_information)};
+    mean_drift(m_setup, place, drift);
+    Kriged kriged = m_drift.finish(drift, products, squared, by_residuals, m_variance);
+    kriged.estimate += m_centre;
+    return kriged;
 }
 
 }  // namespace isopleth::interpolate

@@ -1,49 +1,93 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "base/cholesky.hpp"
 #include "geo/geometry.hpp"
+#include "interpolate/drift.hpp"
 #include "interpolate/neighbours.hpp"
+#include "interpolate/support.hpp"
 #include "interpolate/variogram.hpp"
 
 namespace isopleth::interpolate {
 
-// Ordinary kriging (Cressie 1993, 3.2): with C the covariances of the samples, c those with the place, z the
-// values and C = L L', let v = L^-1 c, u = L^-1 1, y = L^-1 z. Then
-//   mean m = u'y / u'u,  estimate = m + v'(y - m u),  variance = C(0) - v'v + (1 - u'v)^2 / u'u,
-// which is what the system with the Lagrange multiplier gives, for half the work. At a sample's place (nearer
-// than kSamePlace) the estimate is the sample and the standard error 0.
+// Kriging with a drift (Cressie 1993, 3.4.5): with C the covariances of the samples, c those with the place,
+// F and f the drift at the samples and at the place, z the values and C = L L', let v = L^-1 c, U = L^-1 F, y
+// = L^-1 z, R = U'U, b = R^-1 U'y, g = f - U'v. Then
+//   estimate = f'b + v'(y - U b),  variance = C(0) - v'v + g'R^-1 g,
+// which is what the system with Lagrange multipliers gives, for less work. Ordinary kriging has F = 1; simple
+// kriging has no drift and a known mean. At a sample's place (nearer than kSamePlace) the estimate is the
+// sample and the standard error 0, unless samples have errors of their own or a block is estimated.
+
+struct KrigingSetup {
+    VariogramModel model;
+    Drift drift = Drift::constant();
+    double known_mean = 0;  ///< of simple kriging (Drift::none)
+    double error_variance =
+        0;  ///< of each sample's measurement: in the sample alone, not in what is estimated
+    Support support{};
+
+    /// An estimate at a sample's place is that sample.
+    bool is_exact() const { return error_variance == 0 && support.is_point(); }
+};
+
+/// One estimate. `lagrange` is the multiplier of the sum of weights for Drift::constant, in the sign of
+/// variance = C(0) - sum of w c + lagrange; 0 else.
+struct Kriged {
+    double estimate = 0;
+    double standard_error = 0;
+    double lagrange = 0;
+};
+
+/// The drift's part of a factored system.
+class DriftSystem {
+public:
+    /// From U (rows of `terms` values) and y; false when the functions are dependent at these samples.
+    bool solve(std::span<const double> functions, std::span<const double> values, std::size_t terms);
+    std::span<const double> residuals() const { return m_residuals; }  ///< y - U b
+    /// `products` is U'v, f the drift at the place.
+    Kriged finish(std::span<const double> f, std::span<const double> products, double squared,
+                  double by_residuals, double variance) const;
+
+private:
+    std::size_t m_terms = 0;
+    std::vector<double> m_factor;  ///< T, R = T'T, with T'^-1 U'y as its last column
+    std::vector<double> m_reciprocals;
+    std::vector<double> m_coefficients;  ///< b
+    std::vector<double> m_residuals;
+};
 
 /// All samples at every place: factored once, many places solved at a time.
 class GlobalKriging {
 public:
-    /// nullopt when the covariances are singular to working precision.
+    /// nullopt when the covariances, or the drift at the samples, are singular to working precision.
     static std::optional<GlobalKriging> factor(const std::vector<geo::Point>& points,
-                                               const std::vector<double>& values,
-                                               const VariogramModel& model);
-    /// Estimates and standard errors (root of the kriging variance); the bits of a place do not depend on the
-    /// others.
-    void estimate(std::span<const geo::Point> places, std::span<double> estimates,
-                  std::span<double> standard_errors) const;
+                                               const std::vector<double>& values, const KrigingSetup& setup);
+    /// One result a place; the bits of a place do not depend on the others.
+    void estimate(std::span<const geo::Point> places, std::span<Kriged> results) const;
 
 private:
     GlobalKriging(const std::vector<geo::Point>& points, const std::vector<double>& values,
-                  const VariogramModel& model, base::Cholesky factor);
+                  const KrigingSetup& setup, base::Cholesky factor);
+    bool solve_drift();
     void fill(std::span<const geo::Point> places, base::ColumnsByEight& columns,
               std::span<std::size_t> here) const;
+    void finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns, std::size_t group,
+                std::span<const std::size_t> here, std::span<Kriged> results) const;
 
     std::vector<geo::Point> m_points;
     std::vector<double> m_values;
-    VariogramModel m_model;
+    KrigingSetup m_setup;
+    VariogramModel m_shared;
+    double m_variance;  ///< C(0) of the support
+    double m_centre;    ///< taken off the values: the known mean, or for the sake of rounding
     base::Cholesky m_factor;
-    std::vector<double> m_ones;       ///< u
-    std::vector<double> m_residuals;  ///< y - m u
-    double m_mean = 0;                ///< m
-    double m_information = 0;         ///< u'u
+    std::vector<double> m_functions;  ///< U, a row for each sample
+    DriftSystem m_drift;
 };
 
 /// The nearest samples at each place. Keeps the factor while the set stays, and the covariances of the pairs
@@ -51,24 +95,23 @@ private:
 class LocalKriging {
 public:
     /// Keeps references to both.
-    LocalKriging(const Neighbourhood& samples, const VariogramModel& model);
+    LocalKriging(const Neighbourhood& samples, const KrigingSetup& setup);
 
-    struct Result {
-        double estimate;
-        double standard_error;
-    };
-    /// nullopt when the covariances of the nearest samples are singular to working precision. The result
-    /// depends on the place alone, not on what was asked before.
-    std::optional<Result> at(geo::Point place);
+    /// nullopt when the covariances of the nearest samples, or the drift there, are singular to working
+    /// precision. The result depends on the place alone, not on what was asked before.
+    std::optional<Kriged> at(geo::Point place);
 
 private:
     bool take_set();
     void take_covariances();
     bool factor();
+    void fill_solution(geo::Point place);
 
     const Neighbourhood& m_samples;
-    const VariogramModel& m_model;
-    double m_centre;  ///< taken off the values, for the sake of rounding
+    const KrigingSetup& m_setup;
+    VariogramModel m_shared;
+    double m_variance;
+    double m_centre;
     std::vector<geo::Neighbour> m_found;
     std::vector<std::size_t> m_set;  ///< rising
     std::vector<std::size_t> m_next_set;
@@ -76,13 +119,13 @@ private:
     std::vector<double> m_next_pairs;
     std::vector<double> m_distances;
     std::vector<std::size_t> m_kept;  ///< where a sample of the next set stands in the set
-    std::vector<double> m_rows;       ///< factor, with u and y as its last columns
+    std::vector<double> m_rows;       ///< factor, with U and y as its last columns
     std::vector<double> m_reciprocals;
-    std::vector<double> m_ones;
-    std::vector<double> m_residuals;
+    std::vector<double> m_functions;
+    std::vector<double> m_forwarded;
     std::vector<double> m_solution;
-    double m_mean = 0;
-    double m_information = 0;
+    std::vector<double> m_block;
+    DriftSystem m_drift;
     bool m_is_singular = false;
 };
 

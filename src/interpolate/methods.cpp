@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
+#include "interpolate/kriging_options.hpp"
 
 #include <algorithm>
 
@@ -14,7 +15,7 @@ namespace isopleth::interpolate {
 const std::vector<MethodRow>& methods() {
     static const std::vector<MethodRow> rows{
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
-        {"kriging", "ordinary kriging, with standard error", kKrigingOptions, make_kriging, check_kriging},
+        {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging},
     };
     return rows;
 }

@@ -50,11 +50,15 @@ std::optional<std::size_t> choose_neighbours(std::string_view text, std::size_t 
 }
 
 Neighbourhood::Neighbourhood(const model::Samples& samples, const NeighbourRule& rule)
+    : Neighbourhood(samples.points(), samples.values(), rule) {}
+
+Neighbourhood::Neighbourhood(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                             const NeighbourRule& rule)
     : m_rule(rule),
-      m_take(std::min(rule.count.value_or(samples.size()), samples.size())),
-      m_origin(west_to_east(samples.points())),
-      m_points(picked(samples.points(), m_origin)),
-      m_values(picked(samples.values(), m_origin)),
+      m_take(std::min(rule.count.value_or(points.size()), points.size())),
+      m_origin(west_to_east(points)),
+      m_points(picked(points, m_origin)),
+      m_values(picked(values, m_origin)),
       m_index(m_points) {}
 
 void Neighbourhood::find(geo::Point place, std::vector<geo::Neighbour>& found) const {

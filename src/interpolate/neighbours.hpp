@@ -36,6 +36,8 @@ std::optional<std::size_t> choose_neighbours(std::string_view text, std::size_t 
 class Neighbourhood {
 public:
     Neighbourhood(const model::Samples& samples, const NeighbourRule& rule);
+    Neighbourhood(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                  const NeighbourRule& rule);
 
     std::size_t size() const { return m_points.size(); }
     const std::vector<geo::Point>& points() const { return m_points; }

@@ -23,25 +23,24 @@ const std::vector<VariogramModel>& models() {
     return all;
 }
 
-struct Kriged {
+struct Expected {
     double estimate;
     double variance;
 };
 
 /// Global kriging's result at a place.
-Kriged krige(const std::vector<geo::Point>& points, const std::vector<double>& values,
-             const VariogramModel& model, geo::Point place) {
-    const auto kriging = GlobalKriging::factor(points, values, model);
+Expected krige(const std::vector<geo::Point>& points, const std::vector<double>& values,
+               const VariogramModel& model, geo::Point place) {
+    const auto kriging = GlobalKriging::factor(points, values, {model});
     if (!kriging) return {NAN, NAN};
-    double estimate = 0;
-    double error = 0;
-    kriging->estimate({&place, 1}, {&estimate, 1}, {&error, 1});
-    return {estimate, error * error};
+    Kriged kriged;
+    kriging->estimate({&place, 1}, {&kriged, 1});
+    return {kriged.estimate, kriged.standard_error * kriged.standard_error};
 }
 
 /// The textbook: semivariances with a Lagrange row, solved by pivoted LU; variance sum w g + mu.
-Kriged by_textbook(const std::vector<geo::Point>& points, const std::vector<double>& values,
-                   const VariogramModel& model, geo::Point place) {
+Expected by_textbook(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                     const VariogramModel& model, geo::Point place) {
     const std::size_t size = points.size();
     const auto distance = [](geo::Point a, geo::Point b) { return std::hypot(a.x - b.x, a.y - b.y); };
     base::Matrix matrix(size + 1, size + 1);
@@ -54,7 +53,7 @@ Kriged by_textbook(const std::vector<geo::Point>& points, const std::vector<doub
     }
     std::vector<double> weights(size + 1);
     base::LinearSolver::factor(matrix)->solve(right, weights);
-    Kriged result{0, weights[size]};
+    Expected result{0, weights[size]};
     for (std::size_t i = 0; i < size; ++i) {
         result.estimate += weights[i] * values[i];
         result.variance += weights[i] * right[i];
@@ -74,7 +73,7 @@ TEST(GlobalKriging, WeighsTwoSamplesAsWorkedByHand) {
             const double g20 = model.semivariance(std::hypot(place.x - 100, place.y));
             const double w1 = 0.5 + (g20 - g10) / (2 * g12);
             const double w2 = 1 - w1;
-            const Kriged found = krige(points, {10, 40}, model, place);
+            const Expected found = krige(points, {10, 40}, model, place);
             EXPECT_NEAR(found.estimate, 10 * w1 + 40 * w2, 1e-11);
             EXPECT_NEAR(found.variance, 2 * w1 * g10 + 2 * w2 * g20 - 2 * w1 * w2 * g12, 1e-12);
         }
@@ -86,7 +85,7 @@ TEST(GlobalKriging, WeighsATriangleAlikeAtItsCentre) {
     const double side = 120;
     const std::vector<geo::Point> points{{0, 0}, {side, 0}, {side / 2, side * std::sqrt(0.75)}};
     for (const VariogramModel& model : models()) {
-        const Kriged found = krige(points, {1, 5, 9}, model, {side / 2, side * std::sqrt(0.75) / 3});
+        const Expected found = krige(points, {1, 5, 9}, model, {side / 2, side * std::sqrt(0.75) / 3});
         EXPECT_NEAR(found.estimate, 5, 1e-12);
         EXPECT_NEAR(found.variance,
                     2 * model.semivariance(side / std::sqrt(3.0)) - 2.0 / 3 * model.semivariance(side),
@@ -99,7 +98,7 @@ TEST(GlobalKriging, WeighsASquareAlikeAtItsCentre) {
     const double side = 90;
     const std::vector<geo::Point> points{{0, 0}, {side, 0}, {side, side}, {0, side}};
     for (const VariogramModel& model : models()) {
-        const Kriged found = krige(points, {1, 5, 9, 29}, model, {side / 2, side / 2});
+        const Expected found = krige(points, {1, 5, 9, 29}, model, {side / 2, side / 2});
         EXPECT_NEAR(found.estimate, 11, 1e-12);
         EXPECT_NEAR(found.variance,
                     2 * model.semivariance(side / std::sqrt(2.0)) -
@@ -111,7 +110,7 @@ TEST(GlobalKriging, WeighsASquareAlikeAtItsCentre) {
 TEST(GlobalKriging, IsTheMeanWhereNothingIsCorrelated) {
     // All farther apart than the range: weights 1/n, variance sill (1 + 1/n).
     const VariogramModel model{0.5, {{Shape::kSpherical, 1.5, 10}}};
-    const Kriged found = krige({{0, 0}, {100, 0}, {0, 100}, {100, 100}}, {1, 2, 3, 10}, model, {50, 50});
+    const Expected found = krige({{0, 0}, {100, 0}, {0, 100}, {100, 100}}, {1, 2, 3, 10}, model, {50, 50});
     EXPECT_NEAR(found.estimate, 4, 1e-14);
     EXPECT_NEAR(found.variance, 2 * 1.25, 1e-14);
 }
@@ -121,8 +120,8 @@ TEST(GlobalKriging, AgreesWithTheTextbookSystem) {
     const std::vector<double> values = field_at(points, 11);
     for (const VariogramModel& model : models()) {
         for (const geo::Point place : scattered(30, 1200, 12)) {
-            const Kriged found = krige(points, values, model, place);
-            const Kriged expected = by_textbook(points, values, model, place);
+            const Expected found = krige(points, values, model, place);
+            const Expected expected = by_textbook(points, values, model, place);
             EXPECT_NEAR(found.estimate, expected.estimate, 1e-9);
             EXPECT_NEAR(found.variance, expected.variance, 1e-9);
         }
@@ -134,7 +133,7 @@ TEST(GlobalKriging, ReturnsTheSampleWhereASampleLies) {
     const std::vector<double> values = field_at(points, 13);
     for (const VariogramModel& model : models()) {
         for (std::size_t i = 0; i < points.size(); ++i) {
-            const Kriged found = krige(points, values, model, {points[i].x + 1e-9, points[i].y});
+            const Expected found = krige(points, values, model, {points[i].x + 1e-9, points[i].y});
             EXPECT_EQ(found.estimate, values[i]);
             EXPECT_EQ(found.variance, 0);
         }
@@ -143,17 +142,16 @@ TEST(GlobalKriging, ReturnsTheSampleWhereASampleLies) {
 
 TEST(GlobalKriging, GivesAPlaceTheSameBitsAmongOthers) {
     const std::vector<geo::Point> points = scattered(37, 1000, 14);
-    const auto kriging = GlobalKriging::factor(points, field_at(points, 14), models()[1]);
+    const auto kriging = GlobalKriging::factor(points, field_at(points, 14), {models()[1]});
     ASSERT_TRUE(kriging);
     const std::vector<geo::Point> places = scattered(203, 1000, 15);
-    std::vector<double> estimates(203), errors(203);
-    kriging->estimate(places, estimates, errors);
+    std::vector<Kriged> together(203);
+    kriging->estimate(places, together);
     for (std::size_t p = 0; p < places.size(); ++p) {
-        double estimate = 0;
-        double error = 0;
-        kriging->estimate({&places[p], 1}, {&estimate, 1}, {&error, 1});
-        ASSERT_EQ(estimate, estimates[p]);
-        ASSERT_EQ(error, errors[p]);
+        Kriged alone;
+        kriging->estimate({&places[p], 1}, {&alone, 1});
+        ASSERT_EQ(alone.estimate, together[p].estimate);
+        ASSERT_EQ(alone.standard_error, together[p].standard_error);
     }
 }
 
@@ -162,7 +160,7 @@ TEST(GlobalKriging, RefusesASingularSystem) {
     std::vector<geo::Point> points;
     for (int i = 0; i < 40; ++i) points.push_back({static_cast<double>(i % 8), static_cast<double>(i / 8)});
     EXPECT_FALSE(
-        GlobalKriging::factor(points, std::vector<double>(40, 1), {0, {{Shape::kGaussian, 1, 1000}}}));
+        GlobalKriging::factor(points, std::vector<double>(40, 1), {{0, {{Shape::kGaussian, 1, 1000}}}}));
 }
 
 TEST(LocalKriging, IsGlobalKrigingOfTheNearestSamples) {
@@ -171,7 +169,8 @@ TEST(LocalKriging, IsGlobalKrigingOfTheNearestSamples) {
     for (const std::size_t count : {std::size_t{1}, std::size_t{2}, std::size_t{9}, std::size_t{16}}) {
         const Neighbourhood hood(samples, {count, {}});
         for (const VariogramModel& model : models()) {
-            LocalKriging local(hood, model);
+            const KrigingSetup setup{model};
+            LocalKriging local(hood, setup);
             for (int step = 0; step < 60; ++step) {
                 const geo::Point place{16.0 * step, 900 - 11.0 * step};
                 std::vector<geo::Neighbour> found;
@@ -182,7 +181,7 @@ TEST(LocalKriging, IsGlobalKrigingOfTheNearestSamples) {
                     near.push_back(hood.points()[neighbour.item]);
                     values.push_back(hood.values()[neighbour.item]);
                 }
-                const Kriged expected = krige(near, values, model, place);
+                const Expected expected = krige(near, values, model, place);
                 const auto result = local.at(place);
                 ASSERT_TRUE(result);
                 EXPECT_NEAR(result->estimate, expected.estimate, 1e-9);
@@ -196,12 +195,12 @@ TEST(LocalKriging, DoesNotDependOnWhatWasAskedBefore) {
     const std::vector<geo::Point> points = scattered(150, 1000, 17);
     const model::Samples samples = samples_at(points, field_at(points, 17));
     const Neighbourhood hood(samples, {12, {}});
-    const VariogramModel model = models()[3];
-    LocalKriging forward(hood, model);
+    const KrigingSetup setup{models()[3]};
+    LocalKriging forward(hood, setup);
     std::vector<geo::Point> places = scattered(200, 1000, 18);
     std::sort(places.begin(), places.end(), [](geo::Point a, geo::Point b) { return a.x < b.x; });
     for (const geo::Point place : places) {
-        LocalKriging fresh(hood, model);
+        LocalKriging fresh(hood, setup);
         EXPECT_EQ(forward.at(place)->estimate, fresh.at(place)->estimate);
         EXPECT_EQ(forward.at(place)->standard_error, fresh.at(place)->standard_error);
     }
@@ -212,7 +211,8 @@ TEST(LocalKriging, ReturnsTheSampleWhereASampleLies) {
     const std::vector<double> values = field_at(points, 19);
     const model::Samples samples = samples_at(points, values);
     const Neighbourhood hood(samples, {5, {}});
-    LocalKriging local(hood, models()[1]);
+    const KrigingSetup setup{models()[1]};
+    LocalKriging local(hood, setup);
     for (std::size_t i = 0; i < points.size(); ++i) {
         EXPECT_EQ(local.at(points[i])->estimate, values[i]);
         EXPECT_EQ(local.at(points[i])->standard_error, 0);
@@ -224,10 +224,90 @@ TEST(LocalKriging, SaysWhenItsSystemIsSingular) {
     for (int i = 0; i < 40; ++i) points.push_back({static_cast<double>(i % 8), static_cast<double>(i / 8)});
     const model::Samples samples = samples_at(points, std::vector<double>(40, 1));
     const Neighbourhood hood(samples, {30, {}});
-    const VariogramModel model{0, {{Shape::kGaussian, 1, 1000}}};
-    LocalKriging local(hood, model);
+    const KrigingSetup setup{{0, {{Shape::kGaussian, 1, 1000}}}};
+    LocalKriging local(hood, setup);
     EXPECT_FALSE(local.at({3.5, 2.5}));
     EXPECT_FALSE(local.at({3.5, 2.5}));
+}
+
+KrigingSetup universal(int degree, const std::vector<geo::Point>& points) {
+    geo::Box bounds;
+    for (const geo::Point point : points) bounds.extend(point);
+    return {models()[1], Drift::polynomial(degree, bounds)};
+}
+
+TEST(GlobalKriging, WithADriftReproducesAPolynomialOfItsDegree) {
+    const std::vector<geo::Point> points = scattered(60, 1000, 21);
+    const auto polynomial = [](geo::Point p) {
+        return 3 + 0.02 * p.x - 0.01 * p.y + 1e-5 * p.x * p.y - 2e-5 * p.y * p.y;
+    };
+    std::vector<double> values;
+    for (const geo::Point point : points) values.push_back(polynomial(point));
+    const auto kriging = GlobalKriging::factor(points, values, universal(2, points));
+    ASSERT_TRUE(kriging);
+    // Also where it extrapolates.
+    for (const geo::Point place : {geo::Point{500, 500}, geo::Point{-900, 100}, geo::Point{3000, 2500}}) {
+        Kriged kriged;
+        kriging->estimate({&place, 1}, {&kriged, 1});
+        EXPECT_NEAR(kriged.estimate, polynomial(place), 1e-9 * std::abs(polynomial(place)));
+    }
+}
+
+TEST(LocalKriging, WithAllNeighboursIsGlobalKrigingForEverySetup) {
+    const std::vector<geo::Point> points = scattered(40, 1000, 22);
+    const std::vector<double> values = field_at(points, 22);
+    const Neighbourhood hood(points, values, {});
+    std::vector<KrigingSetup> setups{universal(0, points), universal(1, points), universal(2, points)};
+    setups.push_back({models()[1], Drift::none(), 41});
+    setups.push_back({models()[3], Drift::constant(), 0, 0.7});
+    setups.push_back({models()[7], Drift::constant(), 0, 0, Support::rectangle(120, 60)});
+    for (const KrigingSetup& setup : setups) {
+        const auto global = GlobalKriging::factor(hood.points(), hood.values(), setup);
+        ASSERT_TRUE(global);
+        LocalKriging local(hood, setup);
+        for (const geo::Point place : scattered(30, 1200, 23)) {
+            Kriged expected;
+            global->estimate({&place, 1}, {&expected, 1});
+            const auto found = local.at(place);
+            ASSERT_TRUE(found);
+            EXPECT_NEAR(found->estimate, expected.estimate, 1e-9);
+            EXPECT_NEAR(found->standard_error, expected.standard_error, 1e-9);
+            EXPECT_NEAR(found->lagrange, expected.lagrange, 1e-9);
+        }
+    }
+}
+
+TEST(GlobalKriging, OfABlockIsTheMeanOfItsPoints) {
+    const std::vector<geo::Point> points = scattered(50, 1000, 24);
+    const std::vector<double> values = field_at(points, 24);
+    const VariogramModel model{0, {{Shape::kSpherical, 2, 500}}};
+    const Support block = Support::rectangle(80, 80);
+    const auto blocks = GlobalKriging::factor(points, values, {model, Drift::constant(), 0, 0, block});
+    const auto at_points = GlobalKriging::factor(points, values, {model});
+    ASSERT_TRUE(blocks && at_points);
+    const geo::Point place{430, 520};
+    Kriged whole;
+    blocks->estimate({&place, 1}, {&whole, 1});
+    double mean = 0;
+    for (std::size_t q = 0; q < block.offsets().size(); ++q) {
+        const geo::Point node{place.x + block.offsets()[q].x, place.y + block.offsets()[q].y};
+        Kriged part;
+        at_points->estimate({&node, 1}, {&part, 1});
+        mean += block.weights()[q] * part.estimate;
+    }
+    EXPECT_NEAR(whole.estimate, mean, 1e-10);
+}
+
+TEST(GlobalKriging, WithErrorsInTheSamplesSmoothsThem) {
+    const std::vector<geo::Point> points = scattered(50, 1000, 25);
+    const std::vector<double> values = field_at(points, 25);
+    const auto kriging = GlobalKriging::factor(points, values, {models()[0], Drift::constant(), 0, 0.5});
+    ASSERT_TRUE(kriging);
+    Kriged kriged;
+    kriging->estimate({&points[3], 1}, {&kriged, 1});
+    EXPECT_GT(std::abs(kriged.estimate - values[3]), 1e-3);
+    EXPECT_GT(kriged.standard_error, 0.1);
+    EXPECT_LT(kriged.standard_error, std::sqrt(0.5));
 }
 
 }  // namespace

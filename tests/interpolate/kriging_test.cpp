@@ -30,7 +30,7 @@ TEST(Kriging, TakesTheModelGiven) {
     EXPECT_EQ(found.errors[1], 0);
     EXPECT_EQ(found.valid, (std::vector<std::uint8_t>{1, 1}));
     EXPECT_EQ(kriging->description().dump(-1),
-              R"({"method": "kriging", "samples": 2, "neighbours": "all", "neighbours_by_default": true, )"
+              R"({"method": "kriging", "kind": "ordinary", "samples": 2, "neighbours": "all", "neighbours_by_default": true, )"
               R"("variogram": {"model": "exp", "nugget": 1, "psill": 4, "range": 50, "fitted": false}})");
 }
 
@@ -162,11 +162,12 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
         return error_of([&] { check_kriging("kriging:" + options); });
     };
     EXPECT_EQ(refusal("model=exo,psill=1,range=5"),
-              "kriging: model cannot be \"exo\"; did you mean exp? Use one of: exp, sph, gau, mat.");
+              "kriging: model cannot be \"exo\"; did you mean exp? Use one of: exp, sph, gau, mat, or a "
+              "sum such as sph+exp.");
     EXPECT_EQ(
         refusal("rage=5"),
-        "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, kappa, "
-        "neighbours.");
+        "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, kappa, neighbours, "
+              "mean, degree, error, angle, ratio, block, above, transform.");
     EXPECT_EQ(refusal("model=exp,psill=1"),
               "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");
     EXPECT_EQ(refusal("model=exp,nugget=1"),

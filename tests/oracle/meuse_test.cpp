@@ -119,6 +119,39 @@ TEST_F(Meuse, KrigingFromTwelveNeighboursIsGstats) {
     compare(fitted("Sph", "sph") + ",neighbours=12", m_log_zinc, "ok12_pred", "ok12_var", "tie12");
 }
 
+TEST_F(Meuse, SimpleKrigingIsGstats) {
+    compare("kriging:mean=5.9,model=sph,psill=0.59,range=900,nugget=0.05", m_log_zinc, "sk59_pred",
+            "sk59_var");
+}
+
+TEST_F(Meuse, UniversalKrigingWithADriftInXAndYIsGstats) {
+    compare("kriging:degree=1,model=sph,psill=0.4,range=700,nugget=0.05", m_log_zinc, "uk_xy_pred",
+            "uk_xy_var");
+}
+
+TEST_F(Meuse, KrigingWithASumOfShapesIsGstats) {
+    compare("kriging:model=sph+exp,psill=0.3+0.3,range=1200+100,nugget=0.05", m_log_zinc, "nested_pred",
+            "nested_var");
+}
+
+TEST_F(Meuse, AnisotropicKrigingIsGstats) {
+    compare("kriging:model=sph,psill=0.59,range=1200,nugget=0.05,angle=30,ratio=0.4", m_log_zinc,
+            "aniso_pred", "aniso_var");
+}
+
+TEST_F(Meuse, KrigingOfMeasurementsWithErrorsIsGstats) {
+    compare("kriging:model=sph,psill=0.59,range=900,nugget=0.02,error=0.05", m_log_zinc, "err_pred",
+            "err_var");
+}
+
+TEST_F(Meuse, BlockKrigingIsGstats) {
+    compare(fitted("Sph", "sph") + ",block=40", m_log_zinc, "block40_pred", "block40_var");
+}
+
+TEST_F(Meuse, LognormalKrigingIsUnbiasedAsWithGstatsMultiplier) {
+    compare(fitted("Sph", "sph") + ",transform=log", m_columns.at("zinc"), "lognormal_ok_mu", "");
+}
+
 TEST_F(Meuse, KrigingWithAMaternModelIsGstats) {
     compare("kriging:model=mat,kappa=1.5,psill=0.6,range=200,nugget=0.05", m_log_zinc, "mat15_pred",
             "mat15_var");
@@ -189,8 +222,8 @@ TEST_F(Meuse, TheFittedVariogramsAreGstats) {
 }
 
 TEST_F(Meuse, TheGaussianFitIsBetterThanGstats) {
-    // gstat stops at range 386.5 with an error of 1.915e-5; the least error, found also by a search apart from this
-    // program, is 1.7616e-5 at range 411.44.
+    // gstat stops at range 386.5 with an error of 1.915e-5; the least error, found also by a search apart
+    // from this program, is 1.7616e-5 at range 411.44.
     const EmpiricalVariogram empirical = empirical_variogram(m_points, m_log_zinc, {}, {});
     const auto fit = fit_variogram(empirical, Shape::kGaussian);
     ASSERT_TRUE(fit);

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/kriging_model.hpp"
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "interpolate/variogram_fit.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace isopleth::interpolate {
+
+namespace {
+
+constexpr std::size_t kFewestToFit = 10;
+constexpr std::size_t kFewestGiven = 2;
+
+base::Json structure_json(const Structure& structure) {
+    base::Json json = base::Json::object();
+    json.set("model", short_name(structure.shape))
+        .set("psill", structure.partial_sill)
+        .set("range", structure.range);
+    if (structure.shape == Shape::kMatern) json.set("kappa", structure.smoothness);
+    return json;
+}
+
+/// The pairs within a third of the extent; of few samples there may be too few of them, so the cutoff doubles
+/// until there are three bins.
+EmpiricalVariogram variogram_to_fit(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                                    const base::Job& job) {
+    geo::Box box;
+    for (const geo::Point& point : points) box.extend(point);
+    const double diagonal = std::hypot(box.width(), box.height());
+    EmpiricalVariogram empirical = empirical_variogram(points, values, {}, job);
+    while (empirical.bins.size() < 3 && empirical.cutoff < diagonal) {
+        const BinChoice choice{2 * empirical.cutoff, {}};
+        empirical = empirical_variogram(points, values, choice, job);
+    }
+    return empirical;
+}
+
+ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
+                const base::Job& job) {
+    const auto [least, most] = std::minmax_element(field.values.begin(), field.values.end());
+    if (*least == *most) {
+        base::fail_data(fmt::format("all {} samples have the {} value {}: there is no variogram to fit",
+                                    field.values.size(), field.name, base::shortest(*least)),
+                        "Use --method idw.");
+    }
+    const bool has_trend = drift.degree() > 0;
+    const EmpiricalVariogram empirical = variogram_to_fit(
+        field.points, has_trend ? residuals(drift, field.points, field.values) : field.values, job);
+    auto fitted = options.shape() ? fit_variogram(empirical, *options.shape(), options.first_smoothness())
+                                  : choose_variogram(empirical);
+    if (!fitted || !(fitted->model.sill() > 0)) {
+        base::fail_data(
+            fmt::format("the samples of {} up to {} m apart do not differ: no variogram can be fitted",
+                        field.name, base::shortest(std::round(empirical.cutoff))),
+            "Give the model, or use --method idw.");
+    }
+    fitted->model.nugget = std::max(0.0, fitted->model.nugget - options.error.value_or(0));
+    base::Json json = to_json(fitted->model);
+    json.set("fitted", true)
+        .set("cutoff", empirical.cutoff)
+        .set("width", empirical.width)
+        .set("bins", empirical.bins.size())
+        .set("weighted_error", fitted->weighted_error);
+    if (has_trend) json.set("of", "residuals of the drift by ordinary least squares");
+    if (!(fitted->model.structures.front().partial_sill > 0)) {
+        json.set("note", "no spatial structure found: every estimate is the mean");
+    } else if (fitted->is_unbounded) {
+        json.set("note", "the semivariance rises beyond the cutoff: the range is the longest allowed");
+    }
+    return {fitted->model, std::move(json)};
+}
+
+}  // namespace
+
+base::Json to_json(const VariogramModel& model) {
+    base::Json json = base::Json::object();
+    if (model.structures.size() == 1) {
+        const base::Json structure = structure_json(model.structures.front());
+        json.set("model", structure["model"]).set("nugget", model.nugget);
+        for (const auto& [name, value] : structure.members()) json.set(name, value);
+        return json;
+    }
+    base::Json structures = base::Json::array();
+    for (const Structure& structure : model.structures) structures.push(structure_json(structure));
+    return json.set("nugget", model.nugget).set("structures", std::move(structures));
+}
+
+bool is_on_one_line(const std::vector<geo::Point>& points) {
+    const geo::Point first = points.front();
+    const auto offset = [&](geo::Point point) { return geo::Point{point.x - first.x, point.y - first.y}; };
+    geo::Point along;
+    for (const geo::Point& point : points) {
+        if (std::hypot(offset(point).x, offset(point).y) > std::hypot(along.x, along.y))
+            along = offset(point);
+    }
+    const double length = std::hypot(along.x, along.y);
+    return std::all_of(points.begin(), points.end(), [&](geo::Point point) {
+        const double aside = along.x * offset(point).y - along.y * offset(point).x;
+        return std::abs(aside) <= 1e-9 * length * length;
+    });
+}
+
+ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
+                         const base::Job& job) {
+    const std::size_t count = field.values.size();
+    const std::size_t needed = std::max(options.is_given() ? kFewestGiven : kFewestToFit, drift.size() + 1);
+    if (count < needed) {
+        base::fail_data(
+            fmt::format("{} sample{} with a {} value; kriging {}needs {}", count, count == 1 ? "" : "s",
+                        field.name, options.is_given() ? "with a model given " : "", needed),
+            "Use --method idw.");
+    }
+    if (count > 2 && is_on_one_line(field.points)) {
+        base::fail_data(
+            fmt::format("all {} samples lie on one line, which tells nothing of the places beside it", count),
+            "Add samples beside the line, or use --method idw.");
+    }
+    if (drift.degree() > 0)
+        residuals(drift, field.points, field.values);  // says when the drift is not settled
+    if (!options.is_given()) return fit(options, field, drift, job);
+    ChosenModel chosen{options.given_model(), {}};
+    chosen.description = to_json(chosen.model);
+    chosen.description.set("fitted", false);
+    return chosen;
+}
+
+}  // namespace isopleth::interpolate

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/job.hpp"
+#include "base/json.hpp"
+#include "geo/geometry.hpp"
+#include "interpolate/drift.hpp"
+#include "interpolate/kriging_options.hpp"
+#include "interpolate/variogram.hpp"
+
+namespace isopleth::interpolate {
+
+/// What is kriged: samples in the plane where distances count alike, their values as they enter the system.
+struct KrigedField {
+    std::string name;
+    std::vector<geo::Point> points;
+    std::vector<double> values;
+};
+
+/// The model and how it came about, for summary and provenance.
+struct ChosenModel {
+    VariogramModel model;
+    base::Json description;
+};
+
+/// The model given by the options, or the one fitted to the field, less its drift: of the shape named, or of
+/// the best of sph, exp and gau (choose_variogram). The nugget fitted holds the measurements' error variance
+/// too: that much is taken off it. Data errors: fewer than 10 samples to fit, 2 with a model given; samples
+/// on one line; values without differences.
+ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
+                         const base::Job& job);
+
+/// All within 1e-9 of their extent of one straight line.
+bool is_on_one_line(const std::vector<geo::Point>& points);
+
+/// "model", "nugget", "psill", "range" and, of mat, "kappa"; a sum of shapes as a list "structures".
+base::Json to_json(const VariogramModel& model);
+
+}  // namespace isopleth::interpolate

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/kriging_options.hpp"
+
+#include "base/error.hpp"
+#include "base/parameters.hpp"
+#include "base/text.hpp"
+#include "interpolate/neighbours.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <numbers>
+
+namespace isopleth::interpolate {
+
+const char* const kKrigingOptions =
+    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, neighbours=16, mean=M "
+    "(simple), "
+    "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), transform=log";
+
+namespace {
+
+[[noreturn]] void fail(const std::string& message, const std::string& hint = {}) {
+    base::fail_usage("kriging: " + message, hint);
+}
+
+std::vector<std::string> parts_of(const std::string& text) {
+    return text.empty() ? std::vector<std::string>{} : base::split(text, '+');
+}
+
+double positive(const std::string& text, const char* name) {
+    const auto value = base::parse_number(text);
+    if (!value) fail(fmt::format("{} is a number, not \"{}\"", name, text));
+    if (!(*value > 0) || !std::isfinite(*value)) fail(fmt::format("{} must be above 0", name));
+    return *value;
+}
+
+double length(const std::string& text) {
+    const double metres = base::parse_meters(text).value;
+    if (!(metres > 0)) fail("range must be above 0");
+    return metres;
+}
+
+Shape shape_of(const std::string& name) {
+    const auto shape = shape_named(name);
+    if (!shape) {
+        fail(fmt::format("model cannot be \"{}\"{}", name, base::did_you_mean(name, shape_names())),
+             "Use one of: " + base::join(shape_names(), ", ") + ", or a sum such as sph+exp.");
+    }
+    return *shape;
+}
+
+void check_parts(const KrigingOptions& options) {
+    const auto shapes = parts_of(options.model);
+    const auto sills = parts_of(options.partial_sill);
+    const auto ranges = parts_of(options.range);
+    bool is_matern = false;
+    for (const std::string& name : shapes) is_matern |= shape_of(name) == Shape::kMatern;
+    if (sills.empty() != ranges.empty() || (options.nugget && sills.empty())) {
+        fail("a model given needs psill and range", "Give both, or neither: then they are fitted.");
+    }
+    if (options.is_given() && shapes.empty())
+        fail("psill and range need a model", "Use model=exp, sph, gau or mat.");
+    if (options.is_given() && (sills.size() != shapes.size() || ranges.size() != shapes.size())) {
+        fail(fmt::format("{} shapes, {} partial sills and {} ranges", shapes.size(), sills.size(),
+                         ranges.size()),
+             "Give one psill and one range for each shape, joined by +.");
+    }
+    if (!options.is_given() && shapes.size() > 1) {
+        fail("a sum of shapes is not fitted by itself", "Give psill and range for each, joined by +.");
+    }
+    for (const std::string& text : sills) positive(text, "psill");
+    for (const std::string& text : ranges) length(text);
+    const auto kappas = parts_of(options.smoothness);
+    if (!kappas.empty() && !is_matern) fail("kappa belongs to model=mat");
+    if (kappas.size() > 1 && kappas.size() != shapes.size()) fail("give one kappa, or one for each shape");
+    for (const std::string& text : kappas) {
+        const double kappa = base::parse_number(text).value_or(0);
+        if (!(kappa > 0 && kappa <= 20)) fail("kappa must be above 0 and at most 20");
+    }
+}
+
+void check(const KrigingOptions& options) {
+    check_parts(options);
+    if (options.nugget && !(*options.nugget >= 0)) fail("nugget must be at least 0");
+    if (!options.neighbours.empty()) parse_neighbours(options.neighbours);
+    if (options.mean && options.degree)
+        fail("mean and degree exclude each other", "A known mean has no drift to estimate.");
+    if (options.degree && (*options.degree < 0 || *options.degree > Drift::kHighestDegree)) {
+        fail(fmt::format("degree is 0 to {}, not {}", Drift::kHighestDegree, *options.degree));
+    }
+    if (options.error && !(*options.error >= 0)) fail("error must be at least 0");
+    if (options.angle.has_value() != options.ratio.has_value()) fail("anisotropy needs angle and ratio");
+    if (options.ratio && !(*options.ratio > 0 && *options.ratio <= 1))
+        fail("ratio must be above 0 and at most 1");
+    if (options.angle && !std::isfinite(*options.angle)) fail("angle must be a number of degrees");
+    if (options.block && !(options.block->value > 0)) fail("block must be above 0");
+    if (!options.transform.empty() && options.above) fail("transform and above exclude each other");
+    if (!options.transform.empty() && (options.mean || options.degree.value_or(0) > 0 || options.block)) {
+        fail("transform=log works with a constant unknown mean and points",
+             "Leave mean, degree and block out.");
+    }
+}
+
+}  // namespace
+
+std::optional<Shape> KrigingOptions::shape() const {
+    if (model.empty()) return std::nullopt;
+    return shape_of(parts_of(model).front());
+}
+
+double KrigingOptions::first_smoothness() const {
+    return smoothness.empty() ? 0.5 : positive(parts_of(smoothness).front(), "kappa");
+}
+
+VariogramModel KrigingOptions::given_model() const {
+    const auto shapes = parts_of(model);
+    const auto sills = parts_of(partial_sill);
+    const auto ranges = parts_of(range);
+    const auto kappas = parts_of(smoothness);
+    VariogramModel given{nugget.value_or(0), {}};
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+        const double kappa = kappas.size() > 1 ? positive(kappas[i], "kappa") : first_smoothness();
+        given.structures.push_back(
+            {shape_of(shapes[i]), positive(sills[i], "psill"), length(ranges[i]), kappa});
+    }
+    return given;
+}
+
+KrigingOptions parse_kriging_options(const std::string& method_text) {
+    KrigingOptions options;
+    base::ParameterList list;
+    list.add("model", options.model, "shape of the variogram, or a sum of shapes");
+    list.add("nugget", options.nugget, "semivariance just beside a sample");
+    list.add("psill", options.partial_sill, "partial sill of each shape");
+    list.add("range", options.range, "range parameter of each shape").called("D");
+    list.add("kappa", options.smoothness, "smoothness of mat");
+    list.add("neighbours", options.neighbours, "nearest samples that count, or all").called("N");
+    list.add("mean", options.mean, "known mean: simple kriging");
+    list.add("degree", options.degree, "degree of the drift: universal kriging");
+    list.add("error", options.error, "variance of the measurements' own error");
+    list.add("angle", options.angle, "direction of the longest range, degrees clockwise from north");
+    list.add("ratio", options.ratio, "shortest to longest range");
+    list.add("block", options.block, "side of the square whose mean is estimated").called("D");
+    list.add("above", options.above, "limit whose exceedance is estimated as a probability");
+    list.add("transform", options.transform, "log: lognormal kriging").one_of({"log"});
+    base::assign_options(base::parse_method(method_text), list);
+    check(options);
+    return options;
+}
+
+IsotropicPlane::IsotropicPlane(const KrigingOptions& options) {
+    if (!options.ratio || *options.ratio == 1) return;
+    const double radians = *options.angle * std::numbers::pi / 180;
+    m_is_same = false;
+    m_sine = std::sin(radians);
+    m_cosine = std::cos(radians);
+    m_stretch = 1 / *options.ratio;
+}
+
+geo::Point IsotropicPlane::operator()(geo::Point point) const {
+    if (m_is_same) return point;
+    return {(point.x * m_cosine - point.y * m_sine) * m_stretch, point.x * m_sine + point.y * m_cosine};
+}
+
+}  // namespace isopleth::interpolate

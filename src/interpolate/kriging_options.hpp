@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/units.hpp"
+#include "geo/geometry.hpp"
+#include "interpolate/drift.hpp"
+#include "interpolate/variogram.hpp"
+
+namespace isopleth::interpolate {
+
+/// The options of kriging as written: "kriging:model=sph+exp,psill=0.3+0.3,range=1200+100,nugget=0.05".
+struct KrigingOptions {
+    std::string model;         ///< shapes, joined by "+"; "" to choose one
+    std::string partial_sill;  ///< one for each shape
+    std::string range;         ///< one for each shape, a length
+    std::string smoothness;    ///< kappa of the mat shapes: one for all, or one for each shape
+    std::optional<double> nugget;
+    std::string neighbours;
+    std::optional<double> mean;         ///< known: simple kriging
+    std::optional<int> degree;          ///< of the drift: universal kriging
+    std::optional<double> error;        ///< variance of the measurements' own error
+    std::optional<double> angle;        ///< of the longest range, degrees clockwise from north
+    std::optional<double> ratio;        ///< shortest to longest range
+    std::optional<base::Meters> block;  ///< side of the square whose mean is estimated
+    std::optional<double> above;        ///< limit: the probability of exceeding it is estimated
+    std::string transform;              ///< "log" or ""
+
+    /// Partial sill and range stand there: nothing is to be fitted.
+    bool is_given() const { return !partial_sill.empty(); }
+    /// The first shape named; nullopt for none.
+    std::optional<Shape> shape() const;
+    double first_smoothness() const;
+    /// The model as given; `is_given` must hold.
+    VariogramModel given_model() const;
+};
+
+/// One line of help.
+extern const char* const kKrigingOptions;
+
+/// Usage errors for options that are unknown, do not fit together or are out of their range.
+KrigingOptions parse_kriging_options(const std::string& method_text);
+
+/// The plane in which a field with geometric anisotropy is isotropic: `angle` and `ratio` of the options
+/// (Isaaks and Srivastava 1989, 16). Distances along the angle stay, those across it grow by 1 / ratio.
+class IsotropicPlane {
+public:
+    IsotropicPlane() = default;
+    explicit IsotropicPlane(const KrigingOptions& options);
+    bool is_same() const { return m_is_same; }
+    geo::Point operator()(geo::Point point) const;
+
+private:
+    bool m_is_same = true;
+    double m_sine = 0;
+    double m_cosine = 1;
+    double m_stretch = 1;
+};
+
+}  // namespace isopleth::interpolate

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include "interpolate/kriging_options.hpp"
+
+#include "sample_points.hpp"
+
+namespace isopleth::interpolate {
+namespace {
+
+std::string refusal(const std::string& options) {
+    return error_of([&] { parse_kriging_options("kriging:" + options); });
+}
+
+TEST(KrigingOptions, ReadASumOfShapes) {
+    const VariogramModel model =
+        parse_kriging_options("kriging:model=sph+mat,psill=0.3+0.2,range=1.2km+100,kappa=1.5,nugget=0.05")
+            .given_model();
+    ASSERT_EQ(model.structures.size(), 2u);
+    EXPECT_EQ(model.nugget, 0.05);
+    EXPECT_EQ(model.structures[0].shape, Shape::kSpherical);
+    EXPECT_EQ(model.structures[0].range, 1200);
+    EXPECT_EQ(model.structures[1].shape, Shape::kMatern);
+    EXPECT_EQ(model.structures[1].partial_sill, 0.2);
+    EXPECT_EQ(model.structures[1].smoothness, 1.5);
+}
+
+TEST(KrigingOptions, RefuseWhatDoesNotFitTogether) {
+    EXPECT_EQ(
+        refusal("model=sph+exp"),
+        "kriging: a sum of shapes is not fitted by itself. Give psill and range for each, joined by +.");
+    EXPECT_EQ(refusal("model=sph+exp,psill=1,range=100"),
+              "kriging: 2 shapes, 1 partial sills and 1 ranges. Give one psill and one range for each shape, "
+              "joined by +.");
+    EXPECT_EQ(refusal("model=spf,psill=1,range=100"),
+              "kriging: model cannot be \"spf\"; did you mean sph? Use one of: exp, sph, gau, mat, or a sum "
+              "such as sph+exp.");
+    EXPECT_EQ(refusal("mean=5,degree=1"),
+              "kriging: mean and degree exclude each other. A known mean has no drift to estimate.");
+    EXPECT_EQ(refusal("degree=4"), "kriging: degree is 0 to 3, not 4");
+    EXPECT_EQ(refusal("angle=30"), "kriging: anisotropy needs angle and ratio");
+    EXPECT_EQ(refusal("angle=30,ratio=1.5"), "kriging: ratio must be above 0 and at most 1");
+    EXPECT_EQ(refusal("transform=log,above=3"), "kriging: transform and above exclude each other");
+    EXPECT_EQ(refusal("block=0"), "kriging: block must be above 0");
+    EXPECT_EQ(refusal("error=-1"), "kriging: error must be at least 0");
+}
+
+TEST(IsotropicPlane, KeepsDistancesAlongAndStretchesThoseAcross) {
+    const IsotropicPlane plane(parse_kriging_options("kriging:angle=30,ratio=0.4"));
+    // 30 degrees clockwise from north: east is sin 30, north cos 30.
+    const geo::Point along = plane({std::sin(M_PI / 6), std::cos(M_PI / 6)});
+    const geo::Point across = plane({std::cos(M_PI / 6), -std::sin(M_PI / 6)});
+    EXPECT_NEAR(std::hypot(along.x, along.y), 1, 1e-15);
+    EXPECT_NEAR(std::hypot(across.x, across.y), 2.5, 1e-14);
+}
+
+TEST(IsotropicPlane, IsThePlaneItselfWithoutAnisotropy) {
+    EXPECT_TRUE(IsotropicPlane(parse_kriging_options("kriging")).is_same());
+    EXPECT_EQ(IsotropicPlane()({3, 4}), (geo::Point{3, 4}));
+}
+
+}  // namespace
+}  // namespace isopleth::interpolate
