@@ -102,4 +102,26 @@ std::string sha256(std::string_view bytes) {
     return hash.finish();
 }
 
+namespace {
+
+/// One step of MurmurHash3's finaliser (Appleby 2011): every bit of the word reaches every bit of the sum.
+std::uint64_t mix(std::uint64_t sum, std::uint64_t word) {
+    sum = (sum ^ word) * 0xff51afd7ed558ccd;
+    return sum ^ (sum >> 33);
+}
+
+}  // namespace
+
+void Checksum::add(std::string_view piece) {
+    std::size_t i = 0;
+    std::uint64_t word = 0;
+    for (; i + sizeof word <= piece.size(); i += sizeof word) {
+        std::memcpy(&word, piece.data() + i, sizeof word);
+        m_value = mix(m_value, word);
+    }
+    word = piece.size();
+    for (; i < piece.size(); ++i) word = (word << 8) | static_cast<unsigned char>(piece[i]);
+    m_value = mix(m_value, word);
+}
+
 }  // namespace isopleth::base

@@ -26,4 +26,16 @@ private:
 
 std::string sha256(std::string_view bytes);
 
+/// A quick 64-bit checksum of a sequence of pieces, to tell whether bytes came back as they went in; no
+/// protection against someone who means to deceive. Each piece is one step: cutting differently gives another
+/// sum.
+class Checksum {
+public:
+    void add(std::string_view piece);
+    std::uint64_t value() const { return m_value; }
+
+private:
+    std::uint64_t m_value = 0x9e3779b97f4a7c15;
+};
+
 }  // namespace isopleth::base

@@ -136,7 +136,8 @@ private:
 
 struct PointIndex::State {
     Cloud cloud;
-    std::vector<std::size_t> items;  ///< item number of each point of the cloud
+    std::vector<std::size_t> items;     ///< item number of each point of the cloud
+    std::vector<std::size_t> position;  ///< where each item stands in the cloud
     Tree tree;
 
     explicit State(std::vector<Point> points)
@@ -150,6 +151,8 @@ struct PointIndex::State {
         std::vector<Point> in_order(items.size());
         for (std::size_t i = 0; i < items.size(); ++i) in_order[i] = cloud.points[items[i]];
         cloud.points = std::move(in_order);
+        position.resize(items.size());
+        for (std::size_t i = 0; i < items.size(); ++i) position[items[i]] = i;
     }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -197,6 +200,89 @@ void PointIndex::within(Point point, double distance, std::vector<Neighbour>& fo
     WithinDistance result(distance, m_state->items, found);
     m_state->search(point, result);
     std::sort(found.begin(), found.end(), is_nearer);
+}
+
+Point PointIndex::point(std::size_t item) const {
+    return m_state->cloud.points[m_state->position[item]];
+}
+
+namespace {
+
+/// How many are kept for each one asked for: measured, more cost more to look through than searching anew
+/// less often saves.
+constexpr std::size_t kKeptForOne = 2;
+constexpr std::size_t kKeptMore = 8;
+/// Above this many the tree's own search is as quick.
+constexpr std::size_t kMostAlong = 64;
+
+void square_distances(const std::vector<double>& x, const std::vector<double>& y, Point point,
+                      std::vector<double>& squared) {
+    for (std::size_t i = 0; i < squared.size(); ++i) {
+        const double east = x[i] - point.x;
+        const double north = y[i] - point.y;
+        squared[i] = east * east + north * north;
+    }
+}
+
+double squared_distance(Point left, Point right) {
+    const double east = left.x - right.x;
+    const double north = left.y - right.y;
+    return east * east + north * north;
+}
+
+}  // namespace
+
+NearestAlong::NearestAlong(const PointIndex& index, std::size_t count)
+    : m_index(index), m_count(std::min(count, index.size())) {}
+
+void NearestAlong::nearest(Point point, std::vector<Neighbour>& found) {
+    if (m_count == 0 || m_count > kMostAlong || m_count == m_index.size())
+        return m_index.nearest(point, m_count, found);
+    if (pick(point, found)) return;
+    keep(point);
+    if (!pick(point, found)) m_index.nearest(point, m_count, found);
+}
+
+void NearestAlong::keep(Point point) {
+    const std::size_t kept = kKeptForOne * m_count + kKeptMore;
+    m_index.nearest(point, kept, m_around);
+    m_centre = point;
+    m_reach = m_around.size() < kept ? std::numeric_limits<double>::infinity()
+                                     : std::sqrt(m_around.back().squared_distance);
+    m_x.clear();
+    m_y.clear();
+    m_items.clear();
+    for (const Neighbour& neighbour : m_around) {
+        const Point kept_point = m_index.point(neighbour.item);
+        m_x.push_back(kept_point.x);
+        m_y.push_back(kept_point.y);
+        m_items.push_back(neighbour.item);
+    }
+    m_squared.resize(m_x.size());
+}
+
+/// False when a point that is not kept might be nearer than those found.
+bool NearestAlong::pick(Point point, std::vector<Neighbour>& found) {
+    if (m_x.size() < m_count) return false;
+    square_distances(m_x, m_y, point, m_squared);
+    found.resize(m_count);
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        // Most fall out here: those kept come roughly in the order of their distance.
+        if (size == m_count && m_squared[i] > found[size - 1].squared_distance) continue;
+        const Neighbour candidate{m_items[i], m_squared[i]};
+        std::size_t place = size;
+        if (size == m_count) {
+            if (!is_nearer(candidate, found[--place])) continue;
+        } else {
+            ++size;
+        }
+        for (; place > 0 && is_nearer(candidate, found[place - 1]); --place) found[place] = found[place - 1];
+        found[place] = candidate;
+    }
+    const double farthest =
+        std::sqrt(found.back().squared_distance) + std::sqrt(squared_distance(point, m_centre));
+    return farthest * (1 + 1e-12) < m_reach;
 }
 
 }  // namespace isopleth::geo

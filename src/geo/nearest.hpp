@@ -26,6 +26,7 @@ public:
     PointIndex& operator=(PointIndex&&) noexcept;
 
     std::size_t size() const;
+    Point point(std::size_t item) const;
     /// The `count` nearest (all when there are fewer), nearest first, into `found`, which is reused.
     void nearest(Point point, std::size_t count, std::vector<Neighbour>& found) const;
     /// All at most `distance` away (its end included), nearest first.
@@ -34,6 +35,32 @@ public:
 private:
     struct State;
     std::unique_ptr<State> m_state;
+};
+
+/// Searches at places that lie beside one another, such as the cells of a row: keeps the points around the
+/// last one. All points nearer than the reach are among those kept, so what is nearest among them is nearest
+/// of all while the place has not gone too far; then it searches anew. The answers are those of
+/// PointIndex::nearest. One for each thread.
+class NearestAlong {
+public:
+    /// Keeps a reference to the index.
+    NearestAlong(const PointIndex& index, std::size_t count);
+    /// As PointIndex::nearest(point, count, found).
+    void nearest(Point point, std::vector<Neighbour>& found);
+
+private:
+    bool pick(Point point, std::vector<Neighbour>& found);
+    void keep(Point point);
+
+    const PointIndex& m_index;
+    std::size_t m_count;
+    Point m_centre{};
+    double m_reach = -1;  ///< every point nearer to the centre than this is kept
+    std::vector<double> m_x;  ///< of the points kept, as m_y and m_items
+    std::vector<double> m_y;
+    std::vector<std::size_t> m_items;
+    std::vector<double> m_squared;
+    std::vector<Neighbour> m_around;
 };
 
 }  // namespace isopleth::geo

@@ -142,8 +142,9 @@ template <class Weight>
 void Idw::from_near(std::span<const geo::Point> places, std::span<double> values,
                     std::span<std::uint8_t> valid, Weight weight) const {
     std::vector<geo::Neighbour> found;
+    NeighbourSearch search(m_samples);
     for (std::size_t p = 0; p < places.size(); ++p) {
-        m_samples.find(places[p], found);
+        search.find(places[p], found);
         valid[p] = found.empty() ? 0 : 1;
         if (found.empty()) continue;
         if (found.front().squared_distance <= kSamePlaceSquared) {

@@ -218,6 +218,7 @@ void GlobalKriging::estimate(std::span<const geo::Point> places, std::span<Krige
 
 LocalKriging::LocalKriging(const Neighbourhood& samples, const KrigingSetup& setup)
     : m_samples(samples),
+      m_search(samples),
       m_setup(setup),
       m_shared(setup.support.shared(setup.model)),
       m_variance(setup.support.variance(setup.model)),
@@ -318,7 +319,7 @@ void LocalKriging::fill_solution(geo::Point place) {
 }
 
 std::optional<Kriged> LocalKriging::at(geo::Point place) {
-    m_samples.find(place, m_found);
+    m_search.find(place, m_found);
     if (m_setup.is_exact() && m_found.front().squared_distance <= kSamePlace * kSamePlace) {
         return Kriged{m_samples.values()[m_found.front().item], 0, 0};
     }

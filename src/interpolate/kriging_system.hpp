@@ -108,6 +108,7 @@ private:
     void fill_solution(geo::Point place);
 
     const Neighbourhood& m_samples;
+    NeighbourSearch m_search;
     const KrigingSetup& m_setup;
     VariogramModel m_shared;
     double m_variance;

@@ -61,11 +61,27 @@ Neighbourhood::Neighbourhood(const std::vector<geo::Point>& points, const std::v
       m_values(picked(values, m_origin)),
       m_index(m_points) {}
 
+namespace {
+
+void drop_beyond(const std::optional<double>& radius, std::vector<geo::Neighbour>& found) {
+    while (radius && !found.empty() && std::sqrt(found.back().squared_distance) > *radius) found.pop_back();
+}
+
+}  // namespace
+
 void Neighbourhood::find(geo::Point place, std::vector<geo::Neighbour>& found) const {
-    if (!m_rule.radius) return m_index.nearest(place, m_take, found);
-    if (m_take == size()) return m_index.within(place, *m_rule.radius, found);
+    if (m_rule.radius && m_take == size()) return m_index.within(place, *m_rule.radius, found);
     m_index.nearest(place, m_take, found);
-    while (!found.empty() && std::sqrt(found.back().squared_distance) > *m_rule.radius) found.pop_back();
+    drop_beyond(m_rule.radius, found);
+}
+
+NeighbourSearch::NeighbourSearch(const Neighbourhood& samples)
+    : m_samples(samples), m_along(samples.m_index, samples.m_take) {}
+
+void NeighbourSearch::find(geo::Point place, std::vector<geo::Neighbour>& found) {
+    if (m_samples.m_take == m_samples.size()) return m_samples.find(place, found);
+    m_along.nearest(place, found);
+    drop_beyond(m_samples.m_rule.radius, found);
 }
 
 }  // namespace isopleth::interpolate

@@ -53,12 +53,26 @@ public:
     void find(geo::Point place, std::vector<geo::Neighbour>& found) const;
 
 private:
+    friend class NeighbourSearch;
     NeighbourRule m_rule;
     std::size_t m_take;
     std::vector<std::size_t> m_origin;
     std::vector<geo::Point> m_points;
     std::vector<double> m_values;
     geo::PointIndex m_index;
+};
+
+/// Neighbourhood::find at places that lie beside one another, faster and with the same answers: one for each
+/// thread.
+class NeighbourSearch {
+public:
+    /// Keeps a reference.
+    explicit NeighbourSearch(const Neighbourhood& samples);
+    void find(geo::Point place, std::vector<geo::Neighbour>& found);
+
+private:
+    const Neighbourhood& m_samples;
+    geo::NearestAlong m_along;
 };
 
 }  // namespace isopleth::interpolate

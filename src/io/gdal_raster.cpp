@@ -90,14 +90,14 @@ model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>
     return raster;
 }
 
-/// GDAL's write calls say nothing at a full disk, so every row's bytes are hashed as they go in and again as
+/// GDAL's write calls say nothing at a full disk, so a checksum is taken of every row's bytes as they go in and again as
 /// they come out.
 struct RasterWriter::State {
     PartFile part;
     Layout layout;
     std::string provenance;
     gdal::Dataset raw;
-    std::vector<base::Sha256> hashes;
+    std::vector<base::Checksum> checksums;
     std::size_t next_row = 0;
     bool is_closed = false;
 
@@ -105,7 +105,7 @@ struct RasterWriter::State {
         : part(target, options.overwrite, options.create_folders),
           layout(std::move(plan)),
           provenance(options.provenance.to_json().dump(-1)),
-          hashes(layout.band_names.size()) {}
+          checksums(layout.band_names.size()) {}
 
     std::string raw_path() const { return part.path() + ".raw.tif"; }
     GDALDataType type() const { return layout.single_precision ? GDT_Float32 : GDT_Float64; }
@@ -185,12 +185,12 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
 void RasterWriter::State::check_cog() {
     const gdal::QuietErrors errors;
     const gdal::Dataset dataset(GDALDataset::Open(part.path().c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
-    if (!dataset || dataset->GetRasterCount() != static_cast<int>(hashes.size()))
+    if (!dataset || dataset->GetRasterCount() != static_cast<int>(checksums.size()))
         errors.fail_output(part.target());
     std::string bytes(row_bytes(), '\0');
     const int columns = static_cast<int>(layout.grid.columns);
-    for (std::size_t i = 0; i < hashes.size(); ++i) {
-        base::Sha256 found;
+    for (std::size_t i = 0; i < checksums.size(); ++i) {
+        base::Checksum found;
         auto* band = dataset->GetRasterBand(static_cast<int>(i) + 1);
         for (int row = 0; row < static_cast<int>(layout.grid.rows); ++row) {
             if (band->RasterIO(GF_Read, 0, row, columns, 1, bytes.data(), columns, 1, type(), 0, 0,
@@ -199,7 +199,7 @@ void RasterWriter::State::check_cog() {
             }
             found.add(bytes);
         }
-        if (found.finish() != hashes[i].finish()) {
+        if (found.value() != checksums[i].value()) {
             base::fail_output("what was written does not read back the same; nothing was left behind",
                               "Check the disk.", file_place(part.target()));
         }
@@ -220,7 +220,7 @@ void RasterWriter::write(const model::Raster& window) {
     auto& state = *m_state;
     const gdal::QuietErrors errors;
     const auto& grid = state.layout.grid;
-    if (window.bands.size() != state.hashes.size() || state.next_row + window.grid.rows > grid.rows ||
+    if (window.bands.size() != state.checksums.size() || state.next_row + window.grid.rows > grid.rows ||
         !(window.grid == grid.rows_from(state.next_row, window.grid.rows))) {
         base::bug("a window that does not continue the raster");
     }
@@ -228,7 +228,7 @@ void RasterWriter::write(const model::Raster& window) {
     for (std::size_t row = 0; row < window.grid.rows; ++row) {
         for (std::size_t i = 0; i < window.bands.size(); ++i) {
             auto bytes = state.encode(window.bands[i], row);
-            state.hashes[i].add(bytes);
+            state.checksums[i].add(bytes);
             const auto result = state.raw->GetRasterBand(static_cast<int>(i) + 1)
                                     ->RasterIO(GF_Write, 0, static_cast<int>(state.next_row + row), columns,
                                                1, bytes.data(), columns, 1, state.type(), 0, 0, nullptr);

@@ -23,5 +23,23 @@ TEST(Sha256, DoesNotDependOnThePieces) {
     }
 }
 
+TEST(Checksum, TellsEveryChangedBitAndTheOrderOfPieces) {
+    const std::string text = "isopleth writes 8-byte words and a rest";
+    const auto sum_of = [](const std::vector<std::string>& pieces) {
+        Checksum sum;
+        for (const std::string& piece : pieces) sum.add(piece);
+        return sum.value();
+    };
+    const std::uint64_t whole = sum_of({text});
+    EXPECT_EQ(sum_of({text}), whole);
+    for (std::size_t bit = 0; bit < 8 * text.size(); ++bit) {
+        std::string other = text;
+        other[bit / 8] = static_cast<char>(other[bit / 8] ^ (1 << (bit % 8)));
+        EXPECT_NE(sum_of({other}), whole) << bit;
+    }
+    EXPECT_NE(sum_of({"ab", "cd"}), sum_of({"cd", "ab"}));
+    EXPECT_NE(sum_of({std::string(8, '\0')}), sum_of({std::string(16, '\0')}));
+}
+
 }  // namespace
 }  // namespace isopleth::base

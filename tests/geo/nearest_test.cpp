@@ -184,5 +184,37 @@ TEST(PointIndex, AnswersSeveralThreads) {
         ASSERT_EQ(answers[i], first_of(all_sorted(points, queries[i]), 12));
 }
 
+TEST(NearestAlong, AnswersLikeTheIndexOnItsWay) {
+    for (const std::size_t count : {1U, 2U, 12U, 16U, 64U, 65U, 400U}) {
+        const std::vector<Point> points = scattered(300, 71 + count);
+        const PointIndex index(points);
+        NearestAlong along(index, count);
+        std::vector<Neighbour> found, expected;
+        for (int step = 0; step < 2000; ++step) {
+            // Small steps with a jump now and then, also far outside.
+            const double base = step % 400 == 0 ? 1e5 : 15.0 * step;
+            const Point place{points[0].x + base, points[0].y + 7.0 * (step % 90)};
+            along.nearest(place, found);
+            index.nearest(place, count, expected);
+            ASSERT_EQ(found, expected) << count << " at step " << step;
+        }
+    }
+}
+
+TEST(NearestAlong, BreaksTheTiesOfAGridAsTheIndexDoes) {
+    std::vector<Point> points;
+    for (int i = 0; i < 900; ++i)
+        points.push_back({static_cast<double>(i % 30), static_cast<double>(i / 30)});
+    const PointIndex index(points);
+    NearestAlong along(index, 16);
+    std::vector<Neighbour> found, expected;
+    for (int step = 0; step < 1200; ++step) {
+        const Point place{0.025 * step, 0.5 * (step % 7)};
+        along.nearest(place, found);
+        index.nearest(place, 16, expected);
+        ASSERT_EQ(found, expected) << step;
+    }
+}
+
 }  // namespace
 }  // namespace isopleth::geo
