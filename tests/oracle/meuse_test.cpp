@@ -178,6 +178,11 @@ TEST_F(Meuse, InverseDistanceWeightingIsGstats) {
     compare("idw:power=2,neighbours=all", m_columns.at("zinc"), "idw2_all_zinc", "");
 }
 
+TEST_F(Meuse, TheTrendSurfaceIsGstats) {
+    // The file has no variance of the trend; what gstat adds up for it is in trend.hpp and tested there.
+    compare("trend:degree=2", m_log_zinc, "trend2_pred", "");
+}
+
 TEST_F(Meuse, TheEmpiricalVariogramIsGstats) {
     const EmpiricalVariogram found = empirical_variogram(m_points, m_log_zinc, {}, {});
     EXPECT_NEAR(found.cutoff, m_expected["empirical"]["cutoff_value"].number_or(0), 1e-9);
