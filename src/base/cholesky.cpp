@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -164,6 +165,29 @@ void Cholesky::forward(ColumnsByEight& columns) const {
     forward_rows(m_panels, m_start, m_size, columns);
 }
 
+void Cholesky::backward(std::span<double> right_side) const {
+    if (right_side.size() != m_size) bug("a right side of another size than its matrix");
+    for (std::size_t p = m_start.size(); p-- > 0;) {
+        const double* const panel = m_panels.data() + m_start[p];
+        const std::size_t first = p * kPanel;
+        // The rows past the matrix's end are 0 in the panel.
+        std::array<double, kPanel> known{};
+        for (std::size_t r = std::min(kPanel, m_size - first); r-- > 0;) {
+            known[r] = right_side[first + r];
+            for (std::size_t below = r + 1; below < kPanel; ++below) {
+                known[r] -= panel[(first + r) * kPanel + below] * known[below];
+            }
+            known[r] *= panel[(first + r) * kPanel + r];
+            right_side[first + r] = known[r];
+        }
+        for (std::size_t k = 0; k < first; ++k) {
+            double sum = right_side[k];
+            for (std::size_t r = 0; r < kPanel; ++r) sum -= panel[k * kPanel + r] * known[r];
+            right_side[k] = sum;
+        }
+    }
+}
+
 bool factor_small(std::span<double> rows, std::size_t stride, std::span<double> reciprocals) {
     const std::size_t size = reciprocals.size();
     if (stride < size || rows.size() < size * stride) bug("a small factor with too little room");
@@ -192,6 +216,17 @@ void forward_small(std::span<const double> rows, std::size_t stride, std::span<c
         const double known = values[j] * reciprocals[j];
         values[j] = known;
         for (std::size_t k = j + 1; k < size; ++k) values[k] -= known * pivot_row[k];
+    }
+}
+
+void backward_small(std::span<const double> rows, std::size_t stride, std::span<const double> reciprocals,
+                    std::span<double> right_side) {
+    const std::size_t size = reciprocals.size();
+    for (std::size_t j = size; j-- > 0;) {
+        const double* const pivot_row = rows.data() + j * stride;
+        double sum = right_side[j];
+        for (std::size_t k = j + 1; k < size; ++k) sum -= pivot_row[k] * right_side[k];
+        right_side[j] = sum * reciprocals[j];
     }
 }
 

@@ -47,6 +47,8 @@ public:
     std::size_t size() const { return m_size; }
     /// L^-1 B, in place.
     void forward(ColumnsByEight& columns) const;
+    /// L'^-1 b, in place: after `forward`, A^-1 b.
+    void backward(std::span<double> right_side) const;
 
 private:
     explicit Cholesky(std::size_t size);
@@ -65,5 +67,9 @@ bool factor_small(std::span<double> rows, std::size_t stride, std::span<double> 
 /// U'^-1 b in place, by the result of `factor_small`.
 void forward_small(std::span<const double> rows, std::size_t stride, std::span<const double> reciprocals,
                    std::span<double> right_side);
+
+/// U^-1 b in place, by the result of `factor_small`: after `forward_small`, A^-1 b.
+void backward_small(std::span<const double> rows, std::size_t stride, std::span<const double> reciprocals,
+                    std::span<double> right_side);
 
 }  // namespace isopleth::base

@@ -91,6 +91,22 @@ TEST(Cholesky, GivesAColumnTheSameBitsWhereverItStands) {
     }
 }
 
+TEST(Cholesky, SolvesForwardAndBackwardLikeAnotherSolver) {
+    for (const std::size_t size : {1u, 3u, 4u, 5u, 8u, 11u, 37u, 100u}) {
+        const Matrix values = covariances(size);
+        const auto factor = Cholesky::factor(values);
+        ColumnsByEight columns(size, 1);
+        std::vector<double> expected(size);
+        for (std::size_t row = 0; row < size; ++row) expected[row] = columns(row, 0) = right_side(row, 0);
+        LinearSolver::factor(values)->solve(expected, expected);
+        factor->forward(columns);
+        std::vector<double> found(size);
+        for (std::size_t row = 0; row < size; ++row) found[row] = columns(row, 0);
+        factor->backward(found);
+        for (std::size_t row = 0; row < size; ++row) EXPECT_NEAR(found[row], expected[row], 1e-12) << size;
+    }
+}
+
 TEST(Cholesky, RefusesWhatIsNotPositiveDefinite) {
     EXPECT_FALSE(Cholesky::factor(matrix(2, {1, 1, 1, 1})));  // singular
     EXPECT_FALSE(Cholesky::factor(matrix(2, {1, 2, 2, 1})));  // indefinite
@@ -99,6 +115,8 @@ TEST(Cholesky, RefusesWhatIsNotPositiveDefinite) {
     EXPECT_THROW(Cholesky::factor(Matrix(2, 3)), Error);
     ColumnsByEight columns(3, 1);
     EXPECT_THROW(Cholesky::factor(matrix(1, {1}))->forward(columns), Error);
+    std::vector<double> three(3);
+    EXPECT_THROW(Cholesky::factor(matrix(1, {1}))->backward(three), Error);
 }
 
 TEST(SmallCholesky, AgreesWithTheLargeOne) {
@@ -121,6 +139,11 @@ TEST(SmallCholesky, AgreesWithTheLargeOne) {
         EXPECT_NEAR(alone[i], columns(i, 0), 1e-13);
         EXPECT_NEAR(rows[i * (kSize + 1) + kSize], columns(i, 0), 1e-13);
     }
+    backward_small(rows, kSize + 1, reciprocals, alone);
+    std::vector<double> expected(kSize);
+    for (std::size_t i = 0; i < kSize; ++i) expected[i] = right_side(i, 0);
+    LinearSolver::factor(values)->solve(expected, expected);
+    for (std::size_t i = 0; i < kSize; ++i) EXPECT_NEAR(alone[i], expected[i], 1e-12);
 }
 
 TEST(SmallCholesky, RefusesWhatIsNotPositiveDefinite) {
