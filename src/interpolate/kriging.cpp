@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace isopleth::interpolate {
@@ -26,24 +25,13 @@ constexpr double kBlurredNugget = 1e-6;      ///< of the sill: less does not men
 [[noreturn]] void fail_singular(const Neighbourhood& samples, const KrigingSetup& setup,
                                 const std::vector<std::string>& ids, const std::string& where) {
     const Structure& structure = setup.model.structures.front();
-    std::size_t nearest = 0;
-    geo::Neighbour other{0, std::numeric_limits<double>::infinity()};
-    const geo::PointIndex index(samples.points());
-    std::vector<geo::Neighbour> found;
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-        index.nearest(samples.points()[i], 2, found);
-        for (const geo::Neighbour& one : found) {
-            if (one.item == i || one.squared_distance >= other.squared_distance) continue;
-            nearest = i;
-            other = one;
-        }
-    }
-    const double distance = std::sqrt(other.squared_distance);
+    const ClosestPair pair = closest_pair(samples.points());
+    const double distance = pair.distance;
     const std::string start = fmt::format("the kriging system {} is singular: ", where);
     if (distance < 1e-9 * structure.range || distance <= kSamePlace) {
         base::fail_data(
-            fmt::format("{}samples {} and {} are only {:.2g} m apart", start, ids[samples.origin()[nearest]],
-                        ids[samples.origin()[other.item]], distance),
+            fmt::format("{}samples {} and {} are only {:.2g} m apart", start,
+                        ids[samples.origin()[pair.first]], ids[samples.origin()[pair.second]], distance),
             "Leave one of them out.");
     }
     if (setup.drift.degree() > 0 && samples.most() < samples.size()) {

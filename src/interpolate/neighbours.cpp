@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace isopleth::interpolate {
@@ -31,6 +32,22 @@ std::vector<std::size_t> west_to_east(const std::vector<geo::Point>& points) {
         return left < right;
     });
     return order;
+}
+
+ClosestPair closest_pair(const std::vector<geo::Point>& points) {
+    ClosestPair closest;
+    double least = std::numeric_limits<double>::infinity();
+    const geo::PointIndex index(points);
+    std::vector<geo::Neighbour> found;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        index.nearest(points[i], 2, found);
+        for (const geo::Neighbour& one : found) {
+            if (one.item == i || one.squared_distance >= least) continue;
+            least = one.squared_distance;
+            closest = {i, one.item, std::sqrt(least)};
+        }
+    }
+    return closest;
 }
 
 std::optional<std::size_t> parse_neighbours(std::string_view text) {

@@ -15,6 +15,15 @@ namespace isopleth::interpolate {
 /// Positions of the points by x, then y: an order that does not depend on the one they came in.
 std::vector<std::size_t> west_to_east(const std::vector<geo::Point>& points);
 
+struct ClosestPair {
+    std::size_t first = 0;
+    std::size_t second = 0;
+    double distance = 0;  ///< metres
+};
+
+/// The two points nearest to each other, of 2 or more; the first found of those that are equally near.
+ClosestPair closest_pair(const std::vector<geo::Point>& points);
+
 /// Which samples an estimate uses: the nearest `count` (nullopt: all) of those at most `radius` away
 /// (nullopt: anywhere).
 struct NeighbourRule {

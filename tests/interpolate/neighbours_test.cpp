@@ -53,6 +53,22 @@ TEST(Neighbourhood, FindsWhatABruteForceSearchFinds) {
     }
 }
 
+TEST(ClosestPair, IsTheOneABruteForceSearchFinds) {
+    const std::vector<geo::Point> points = scattered(60, 100, 5);
+    double least = 1e9;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        for (std::size_t j = i + 1; j < points.size(); ++j) {
+            least = std::min(least, std::hypot(points[i].x - points[j].x, points[i].y - points[j].y));
+        }
+    }
+    const ClosestPair found = closest_pair(points);
+    const geo::Point first = points[found.first];
+    const geo::Point second = points[found.second];
+    EXPECT_NE(found.first, found.second);
+    EXPECT_NEAR(std::hypot(first.x - second.x, first.y - second.y), least, 1e-12);
+    EXPECT_NEAR(found.distance, least, 1e-12);
+}
+
 TEST(Neighbourhood, IsGlobalOnlyWithoutALimit) {
     const model::Samples samples = samples_at({{0, 0}, {1, 0}}, {1, 2});
     EXPECT_TRUE(Neighbourhood(samples, {2, {}}).is_global());
