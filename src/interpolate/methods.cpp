@@ -7,6 +7,7 @@
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
 #include "interpolate/kriging_options.hpp"
+#include "interpolate/spline.hpp"
 #include "interpolate/trend.hpp"
 
 #include <algorithm>
@@ -18,6 +19,7 @@ const std::vector<MethodRow>& methods() {
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
         {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging},
         {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend},
+        {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
     };
     return rows;
 }

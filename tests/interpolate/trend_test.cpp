@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "interpolate/trend.hpp"
 
+#include "bordered_system.hpp"
 #include "sample_points.hpp"
 
 namespace isopleth::interpolate {
@@ -19,29 +20,6 @@ std::vector<long double> monomials(geo::Point place, int degree) {
         }
     }
     return values;
-}
-
-/// A x = b by elimination with pivoting, in long double.
-std::vector<long double> solved(std::vector<std::vector<long double>> a, std::vector<long double> b) {
-    const std::size_t size = b.size();
-    for (std::size_t k = 0; k < size; ++k) {
-        std::size_t pivot = k;
-        for (std::size_t i = k; i < size; ++i) {
-            if (std::abs(a[i][k]) > std::abs(a[pivot][k])) pivot = i;
-        }
-        std::swap(a[k], a[pivot]);
-        std::swap(b[k], b[pivot]);
-        for (std::size_t i = k + 1; i < size; ++i) {
-            const long double factor = a[i][k] / a[k][k];
-            for (std::size_t j = k; j < size; ++j) a[i][j] -= factor * a[k][j];
-            b[i] -= factor * b[k];
-        }
-    }
-    for (std::size_t k = size; k-- > 0;) {
-        for (std::size_t j = k + 1; j < size; ++j) b[k] -= a[k][j] * b[j];
-        b[k] /= a[k][k];
-    }
-    return b;
 }
 
 TEST(Trend, IsTheLineOfThreeSamplesByHand) {
