@@ -2,6 +2,7 @@
 #include "model/samples.hpp"
 
 #include "base/statistics.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -113,10 +114,57 @@ Samples Samples::gather(const Layer& points, std::string_view field, Duplicates 
         samples.m_points.push_back(group.front().point);
         samples.m_values.push_back(*base::mean(values));
         samples.m_ids.push_back(id_of(points, group.front().row));
+        samples.m_rows.push_back(group.front().row);
     }
     samples.m_field = std::string(field);
     samples.m_averaged = count - groups.size();
     return samples;
+}
+
+Samples Samples::subset(const std::vector<std::size_t>& positions) const {
+    if (positions.empty()) base::bug("a subset of no samples");
+    Samples part(m_crs);
+    part.m_field = m_field;
+    for (const Covariate& covariate : m_covariates) {
+        part.m_covariates.push_back({covariate.name, covariate.surface, {}});
+        for (const std::size_t position : positions)
+            part.m_covariates.back().at_samples.push_back(covariate.at_samples.at(position));
+    }
+    std::vector<bool> is_taken(size(), false);
+    for (const std::size_t position : positions) {
+        if (position >= size() || is_taken[position]) base::bug("a subset of samples that are not there");
+        is_taken[position] = true;
+        part.m_points.push_back(m_points[position]);
+        part.m_values.push_back(m_values[position]);
+        part.m_ids.push_back(m_ids[position]);
+        part.m_rows.push_back(m_rows[position]);
+    }
+    return part;
+}
+
+Samples Samples::with_covariates(std::vector<Covariate> covariates) const {
+    std::vector<std::size_t> known;
+    for (std::size_t i = 0; i < size(); ++i) {
+        bool is_known = true;
+        for (const Covariate& covariate : covariates) {
+            if (covariate.at_samples.size() != size()) base::bug("a covariate of other samples");
+            is_known = is_known && covariate.at_samples[i];
+        }
+        if (is_known) known.push_back(i);
+    }
+    if (known.empty()) {
+        std::vector<std::string> names;
+        for (const Covariate& covariate : covariates) names.push_back(covariate.name);
+        base::fail_data(
+            fmt::format("none of the {} samples has a value of {}", size(), base::join(names, " and ")),
+            "Check that the covariate's raster covers the samples.");
+    }
+    Samples whole = *this;
+    whole.m_covariates = std::move(covariates);
+    Samples part = whole.subset(known);
+    part.m_left_out = m_left_out + (size() - known.size());
+    part.m_averaged = m_averaged;
+    return part;
 }
 
 geo::Box Samples::bounds() const {

@@ -8,6 +8,7 @@
 
 #include "geo/crs.hpp"
 #include "geo/geometry.hpp"
+#include "model/covariate.hpp"
 #include "model/layer.hpp"
 
 namespace isopleth::model {
@@ -15,23 +16,34 @@ namespace isopleth::model {
 /// What to do with several samples at one place.
 enum class Duplicates { kRefuse, kMean };
 
-/// Values at places, fit for interpolation: projected in metres, finite, no two at one place. Made by `gather` alone,
-/// so no interpolator can see degrees, NaN or doubles.
+/// Values at places, fit for interpolation: projected in metres, finite, no two at one place. Made by
+/// `gather` alone, so no interpolator can see degrees, NaN or doubles.
 class Samples {
 public:
-    /// Takes the present values of `field` at the layer's points. Rows with a missing value or geometry are left out and
-    /// counted. A Data error for degrees, for two samples at one place unless `duplicates` is kMean (their ids are named),
-    /// for no value at all; an Input error for a geometry that is not a point.
-    static Samples gather(const Layer& points, std::string_view field, Duplicates duplicates = Duplicates::kRefuse);
+    /// Takes the present values of `field` at the layer's points. Rows with a missing value or geometry are
+    /// left out and counted. A Data error for degrees, for two samples at one place unless `duplicates` is
+    /// kMean (their ids are named), for no value at all; an Input error for a geometry that is not a point.
+    static Samples gather(const Layer& points, std::string_view field,
+                          Duplicates duplicates = Duplicates::kRefuse);
+
+    /// Those at `positions`, in that order. A bug for no position, one that is not there or one given twice.
+    Samples subset(const std::vector<std::size_t>& positions) const;
+
+    /// With variables that the mean depends on. Samples without a value of one of them are left out and
+    /// counted. A Data error when none is left; a bug for another number of values than of samples.
+    Samples with_covariates(std::vector<Covariate> covariates) const;
 
     std::size_t size() const { return m_points.size(); }
     const std::vector<geo::Point>& points() const { return m_points; }
     const std::vector<double>& values() const { return m_values; }
     const std::vector<std::string>& ids() const { return m_ids; }
+    /// The row of the layer that each came from; the first of those merged.
+    const std::vector<std::size_t>& rows() const { return m_rows; }
+    const std::vector<Covariate>& covariates() const { return m_covariates; }
     const std::string& field() const { return m_field; }
     const geo::Crs& crs() const { return m_crs; }
-    std::size_t left_out() const { return m_left_out; }     ///< rows without value or geometry
-    std::size_t averaged() const { return m_averaged; }     ///< samples merged into another at the same place
+    std::size_t left_out() const { return m_left_out; }  ///< rows without value or geometry
+    std::size_t averaged() const { return m_averaged; }  ///< samples merged into another at the same place
     geo::Box bounds() const;
 
 private:
@@ -39,6 +51,8 @@ private:
     std::vector<geo::Point> m_points;
     std::vector<double> m_values;
     std::vector<std::string> m_ids;
+    std::vector<std::size_t> m_rows;
+    std::vector<Covariate> m_covariates;
     std::string m_field;
     geo::Crs m_crs;
     std::size_t m_left_out = 0;

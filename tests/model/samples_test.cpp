@@ -114,5 +114,49 @@ TEST(Samples, NeedAValue) {
     EXPECT_EQ(failure_of([&] { Samples::gather(points({}, {}), "pm2"); }).kind(), ErrorKind::kUsage);
 }
 
+TEST(Samples, GiveThoseAtPositionsAsSamplesAgain) {
+    const Samples all = Samples::gather(
+        points({geo::Point{9, 1}, geo::Geometry{}, geo::Point{3, 4}, geo::Point{0, 0}}, {38.5, 1, 12, 0}),
+        "pm25");
+    EXPECT_EQ(all.rows(), (std::vector<std::size_t>{0, 2, 3}));
+    const Samples part = all.subset({2, 0});
+    EXPECT_EQ(part.points(), (std::vector<geo::Point>{{0, 0}, {9, 1}}));
+    EXPECT_EQ(part.values(), (std::vector<double>{0, 38.5}));
+    EXPECT_EQ(part.ids(), (std::vector<std::string>{"4", "1"}));
+    EXPECT_EQ(part.rows(), (std::vector<std::size_t>{3, 0}));
+    EXPECT_EQ(part.field(), "pm25");
+    EXPECT_TRUE(part.crs() == all.crs());
+    EXPECT_EQ(part.left_out(), 0u);
+}
+
+TEST(Samples, KeepTheirPromisesInASubset) {
+    const Samples all = Samples::gather(points({geo::Point{9, 1}, geo::Point{3, 4}}, {1, 2}), "pm25");
+    for (const std::vector<std::size_t>& positions :
+         {std::vector<std::size_t>{}, std::vector<std::size_t>{2}, std::vector<std::size_t>{1, 1}}) {
+        EXPECT_EQ(failure_of([&] { static_cast<void>(all.subset(positions)); }).kind(), ErrorKind::kBug);
+    }
+}
+
+TEST(Samples, NameTheFirstRowOfThoseMerged) {
+    const Layer layer = points({geo::Point{1, 1}, geo::Point{2, 2}, geo::Point{1, 1}}, {1, 2, 3});
+    EXPECT_EQ(Samples::gather(layer, "pm25", Duplicates::kMean).rows(), (std::vector<std::size_t>{0, 1}));
+}
+
+TEST(Samples, LeaveOutThoseWithoutACovariate) {
+    const Samples all = Samples::gather(
+        points({geo::Point{9, 1}, geo::Point{3, 4}, geo::Point{5, 5}}, {1, 2, 3}), "pm25");
+    const Samples part = all.with_covariates({{"road", nullptr, {1.5, std::nullopt, 0}}});
+    EXPECT_EQ(part.values(), (std::vector<double>{1, 3}));
+    EXPECT_EQ(part.left_out(), 1u);
+    ASSERT_EQ(part.covariates().size(), 1u);
+    EXPECT_EQ(part.subset({1}).covariates()[0].at_samples, (std::vector<std::optional<double>>{0}));
+    const auto none = failure_of([&] {
+        static_cast<void>(all.with_covariates(
+            {{"road", nullptr, {1, std::nullopt, 1}}, {"height", nullptr, {std::nullopt, 1, std::nullopt}}}));
+    });
+    EXPECT_EQ(none.kind(), ErrorKind::kData);
+    EXPECT_EQ(none.message(), "none of the 3 samples has a value of road and height");
+}
+
 }  // namespace
 }  // namespace isopleth::model
