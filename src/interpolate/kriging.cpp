@@ -34,8 +34,8 @@ constexpr double kBlurredNugget = 1e-6;      ///< of the sill: less does not men
                         ids[samples.origin()[pair.first]], ids[samples.origin()[pair.second]], distance),
             "Leave one of them out.");
     }
-    if (setup.drift.degree() > 0 && samples.most() < samples.size()) {
-        base::fail_data(fmt::format("{}they do not settle a drift of degree {}", start, setup.drift.degree()),
+    if (setup.drift.is_trend() && samples.most() < samples.size()) {
+        base::fail_data(fmt::format("{}they do not settle a drift of {}", start, setup.drift.name()),
                         "Use more neighbours, or neighbours=all.");
     }
     std::string cause;
@@ -86,11 +86,16 @@ private:
     std::optional<double> m_above;
 };
 
-Drift drift_of(const KrigingOptions& options, const KrigedField& field) {
+Drift drift_of(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples) {
+    const bool is_constant_only = options.mean || !options.transform.empty();
+    if (is_constant_only && !samples.covariates().empty()) {
+        base::fail_usage(fmt::format("kriging: {} excludes covariates", options.mean ? "mean" : "transform"),
+                         "Leave one of them out.");
+    }
     if (options.mean) return Drift::none();
     geo::Box bounds;
     for (const geo::Point& point : field.points) bounds.extend(point);
-    return Drift::polynomial(options.degree.value_or(0), bounds);
+    return Drift::polynomial(options.degree.value_or(0), bounds).with(samples.covariates(), options.plane());
 }
 
 Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
@@ -101,24 +106,27 @@ Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
 class Kriging final : public Interpolator {
 public:
     Kriging(const KrigingOptions& options, const model::Samples& samples, const base::Job& job)
-        : Kriging(options, Outcome(options).field(samples, IsotropicPlane(options)), samples.ids(), job) {}
+        : Kriging(options, Outcome(options).field(samples, options.plane()), samples, job) {}
 
     bool has_standard_error() const override { return true; }
 
     void estimate(std::span<const geo::Point> places, std::span<double> values,
                   std::span<double> standard_errors, std::span<std::uint8_t> valid) const override {
-        std::fill(valid.begin(), valid.end(), std::uint8_t{1});
-        std::vector<geo::Point> mapped;
-        if (!m_plane.is_same()) {
-            for (const geo::Point& place : places) mapped.push_back(m_plane(place));
-            places = mapped;
-        }
-        std::vector<Kriged> results(places.size());
-        m_global ? m_global->estimate(places, results) : estimate_locally(places, results);
+        std::vector<geo::Point> known;
         for (std::size_t p = 0; p < places.size(); ++p) {
-            m_outcome.back(results[p]);
-            values[p] = results[p].estimate;
-            standard_errors[p] = results[p].standard_error;
+            const geo::Point place = m_plane(places[p]);
+            valid[p] = m_setup.drift.covers(place) ? 1 : 0;
+            if (valid[p] != 0) known.push_back(place);
+        }
+        std::vector<Kriged> results(known.size());
+        m_global ? m_global->estimate(known, results) : estimate_locally(known, results);
+        auto next = results.begin();
+        for (std::size_t p = 0; p < places.size(); ++p) {
+            if (valid[p] == 0) continue;
+            m_outcome.back(*next);
+            values[p] = next->estimate;
+            standard_errors[p] = next->standard_error;
+            ++next;
         }
     }
 
@@ -127,6 +135,7 @@ public:
         json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());
         json.set("neighbours", m_global ? base::Json("all") : base::Json(m_samples.most()));
         if (m_options.neighbours.empty()) json.set("neighbours_by_default", true);
+        if (m_setup.drift.has_covariates()) json.set("drift", m_setup.drift.name());
         if (m_options.block) json.set("block", m_options.block->value);
         if (m_options.above) json.set("probability_above", *m_options.above);
         if (m_options.error) json.set("error_variance", *m_options.error);
@@ -136,17 +145,18 @@ public:
     }
 
 private:
-    Kriging(const KrigingOptions& options, KrigedField field, std::vector<std::string> ids,
+    Kriging(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples,
             const base::Job& job)
         : m_options(options),
-          m_plane(options),
+          m_plane(options.plane()),
           m_outcome(options),
-          m_chosen(choose_model(options, field, drift_of(options, field), job)),
-          m_setup{m_chosen.model, drift_of(options, field), options.mean.value_or(0),
+          m_chosen(choose_model(options, field, drift_of(options, field, samples), job)),
+          m_setup{m_chosen.model, drift_of(options, field, samples), options.mean.value_or(0),
                   options.error.value_or(0), support_of(options, m_plane)},
           m_samples(field.points, field.values,
                     {choose_neighbours(options.neighbours, field.points.size(), kNeighbours), {}}),
-          m_ids(std::move(ids)) {
+          m_ids(samples.ids()) {
+        m_setup.drift = m_setup.drift.reordered(m_samples.origin());
         if (m_samples.is_global()) factor();
     }
 
@@ -181,6 +191,7 @@ private:
         if (!m_options.transform.empty()) return "lognormal";
         if (m_options.above) return "indicator";
         if (m_options.mean) return "simple";
+        if (m_setup.drift.has_covariates()) return "external drift";
         return m_setup.drift.degree() > 0 ? "universal" : "ordinary";
     }
 

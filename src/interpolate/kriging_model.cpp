@@ -49,7 +49,7 @@ ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const D
                                     field.values.size(), field.name, base::shortest(*least)),
                         "Use --method idw.");
     }
-    const bool has_trend = drift.degree() > 0;
+    const bool has_trend = drift.is_trend();
     const EmpiricalVariogram empirical = variogram_to_fit(
         field.points, has_trend ? residuals(drift, field.points, field.values) : field.values, job);
     auto fitted = options.shape() ? fit_variogram(empirical, *options.shape(), options.first_smoothness())
@@ -121,8 +121,7 @@ ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field
             fmt::format("all {} samples lie on one line, which tells nothing of the places beside it", count),
             "Add samples beside the line, or use --method idw.");
     }
-    if (drift.degree() > 0)
-        residuals(drift, field.points, field.values);  // says when the drift is not settled
+    if (drift.is_trend()) residuals(drift, field.points, field.values);  // says when the drift is not settled
     if (!options.is_given()) return fit(options, field, drift, job);
     ChosenModel chosen{options.given_model(), {}};
     chosen.description = to_json(chosen.model);

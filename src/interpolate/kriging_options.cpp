@@ -9,7 +9,6 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <numbers>
 
 namespace isopleth::interpolate {
 
@@ -149,18 +148,8 @@ KrigingOptions parse_kriging_options(const std::string& method_text) {
     return options;
 }
 
-IsotropicPlane::IsotropicPlane(const KrigingOptions& options) {
-    if (!options.ratio || *options.ratio == 1) return;
-    const double radians = *options.angle * std::numbers::pi / 180;
-    m_is_same = false;
-    m_sine = std::sin(radians);
-    m_cosine = std::cos(radians);
-    m_stretch = 1 / *options.ratio;
-}
-
-geo::Point IsotropicPlane::operator()(geo::Point point) const {
-    if (m_is_same) return point;
-    return {(point.x * m_cosine - point.y * m_sine) * m_stretch, point.x * m_sine + point.y * m_cosine};
+IsotropicPlane KrigingOptions::plane() const {
+    return ratio ? IsotropicPlane(*angle, *ratio) : IsotropicPlane();
 }
 
 }  // namespace isopleth::interpolate

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/units.hpp"
-#include "geo/geometry.hpp"
 #include "interpolate/drift.hpp"
+#include "interpolate/isotropic_plane.hpp"
 #include "interpolate/variogram.hpp"
 
 namespace isopleth::interpolate {
@@ -35,6 +35,7 @@ struct KrigingOptions {
     double first_smoothness() const;
     /// The model as given; `is_given` must hold.
     VariogramModel given_model() const;
+    IsotropicPlane plane() const;
 };
 
 /// One line of help.
@@ -42,21 +43,5 @@ extern const char* const kKrigingOptions;
 
 /// Usage errors for options that are unknown, do not fit together or are out of their range.
 KrigingOptions parse_kriging_options(const std::string& method_text);
-
-/// The plane in which a field with geometric anisotropy is isotropic: `angle` and `ratio` of the options
-/// (Isaaks and Srivastava 1989, 16). Distances along the angle stay, those across it grow by 1 / ratio.
-class IsotropicPlane {
-public:
-    IsotropicPlane() = default;
-    explicit IsotropicPlane(const KrigingOptions& options);
-    bool is_same() const { return m_is_same; }
-    geo::Point operator()(geo::Point point) const;
-
-private:
-    bool m_is_same = true;
-    double m_sine = 0;
-    double m_cosine = 1;
-    double m_stretch = 1;
-};
 
 }  // namespace isopleth::interpolate

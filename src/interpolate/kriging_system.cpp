@@ -35,7 +35,7 @@ base::Matrix covariances(const std::vector<geo::Point>& points, const KrigingSet
     return matrix;
 }
 
-/// The drift's functions at a place, averaged over the block.
+/// The drift's functions at a place: polynomials averaged over the block, covariates of its centre.
 void mean_drift(const KrigingSetup& setup, geo::Point place, std::span<double> values) {
     const Support& support = setup.support;
     if (support.is_point()) return setup.drift.fill(place, values);
@@ -43,8 +43,14 @@ void mean_drift(const KrigingSetup& setup, geo::Point place, std::span<double> v
     std::fill(values.begin(), values.end(), 0.0);
     for (std::size_t q = 0; q < support.offsets().size(); ++q) {
         setup.drift.fill({place.x + support.offsets()[q].x, place.y + support.offsets()[q].y}, here);
-        for (std::size_t j = 0; j < setup.drift.size(); ++j) values[j] += support.weights()[q] * here[j];
+        for (std::size_t j = 0; j < setup.drift.polynomials(); ++j)
+            values[j] += support.weights()[q] * here[j];
     }
+    if (!setup.drift.has_covariates()) return;
+    setup.drift.fill(place, here);
+    std::copy_n(here.begin() + static_cast<std::ptrdiff_t>(setup.drift.polynomials()),
+                setup.drift.size() - setup.drift.polynomials(),
+                values.begin() + static_cast<std::ptrdiff_t>(setup.drift.polynomials()));
 }
 
 /// What is taken off the values before they are solved for: the known mean of simple kriging, else their own,
@@ -126,7 +132,7 @@ bool GlobalKriging::solve_drift() {
     base::ColumnsByEight columns(m_points.size(), terms + 1);
     std::array<double, Drift::kMostTerms> row;
     for (std::size_t i = 0; i < m_points.size(); ++i) {
-        m_setup.drift.fill(m_points[i], row);
+        m_setup.drift.fill_sample(i, m_points[i], row);
         for (std::size_t j = 0; j < terms; ++j) columns(i, j) = row[j];
         columns(i, terms) = m_values[i] - m_centre;
     }
@@ -272,7 +278,7 @@ bool LocalKriging::factor() {
         double* const row = &m_rows[i * stride];
         std::copy(&m_pairs[i * size + i], m_pairs.data() + (i + 1) * size, row + i);
         row[i] += m_setup.error_variance;
-        m_setup.drift.fill(m_samples.points()[m_set[i]], {row + size, terms});
+        m_setup.drift.fill_sample(m_set[i], m_samples.points()[m_set[i]], {row + size, terms});
         row[size + terms] = m_samples.values()[m_set[i]] - m_centre;
     }
     if (!base::factor_small(m_rows, stride, m_reciprocals)) return false;

@@ -17,8 +17,9 @@ namespace isopleth::interpolate {
 const std::vector<MethodRow>& methods() {
     static const std::vector<MethodRow> rows{
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
-        {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging},
-        {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend},
+        {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging, true},
+        {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend,
+         true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
     };
     return rows;
@@ -45,7 +46,11 @@ void check_method(std::string_view method_text) {
 
 std::unique_ptr<Interpolator> make(std::string_view method_text, const model::Samples& samples,
                                    const base::Job& job) {
-    return row_of(method_text).make(std::string(method_text), samples, job);
+    const MethodRow& row = row_of(method_text);
+    if (!samples.covariates().empty() && !row.takes_covariates) {
+        base::fail_usage(row.name + " takes no covariates", "Use --method kriging or trend.");
+    }
+    return row.make(std::string(method_text), samples, job);
 }
 
 }  // namespace isopleth::interpolate

@@ -18,6 +18,8 @@ struct MethodRow {
                                           const base::Job& job);
     /// A Usage error when the options do not fit; used before any work.
     void (*check)(const std::string& method_text);
+    /// Uses the samples' covariates.
+    bool takes_covariates = false;
 };
 
 /// The table: one row for each method.

@@ -12,24 +12,25 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace isopleth::interpolate {
 
-const char* const kTrendOptions = "degree=1";
+const char* const kTrendOptions = "degree=1 (0 with covariates)";
 
 namespace {
 
 /// Of a column's length: what is left beside the columns before it counts as nothing.
 constexpr double kDependent = 1e-9;
 
-int parse(const std::string& method_text) {
-    int degree = 1;
+std::optional<int> parse(const std::string& method_text) {
+    std::optional<int> degree;
     base::ParameterList list;
     list.add("degree", degree, "degree of the polynomial in x and y");
     base::assign_options(base::parse_method(method_text), list);
-    if (degree < 0 || degree > Drift::kHighestDegree) {
+    if (degree && (*degree < 0 || *degree > Drift::kHighestDegree)) {
         base::fail_usage(fmt::format("trend: degree is a whole number from 0 to {}, not {}",
-                                     Drift::kHighestDegree, degree),
+                                     Drift::kHighestDegree, *degree),
                          "Use degree=1 for a plane, 2 or 3 for a curved surface.");
     }
     return degree;
@@ -74,7 +75,7 @@ bool Polynomials::orthogonalise(const std::vector<geo::Point>& points) {
     m_columns.resize(m_rows * m_terms);
     Terms row{};
     for (std::size_t i = 0; i < m_rows; ++i) {
-        m_drift.fill(points[i], row);
+        m_drift.fill_sample(i, points[i], row);
         for (std::size_t j = 0; j < m_terms; ++j) column(j)[i] = row[j];
     }
     for (std::size_t j = 0; j < m_terms; ++j) {
@@ -120,15 +121,16 @@ Terms Polynomials::at(geo::Point place) const {
 class Trend final : public Interpolator {
 public:
     Trend(int degree, const model::Samples& samples)
-        : m_degree(degree),
-          m_samples(samples.size()),
-          m_drift(Drift::polynomial(degree, samples.bounds())),
+        : m_samples(samples.size()),
+          m_drift(Drift::polynomial(degree, samples.bounds())
+                      .with(samples.covariates(), {})
+                      .reordered(west_to_east(samples.points()))),
           m_polynomials(m_drift) {
         const std::size_t terms = m_drift.size();
         if (m_samples < terms + 1) {
             base::fail_data(
-                fmt::format("{} sample{} with a {} value; a trend of degree {} needs {}", m_samples,
-                            m_samples == 1 ? "" : "s", samples.field(), degree, terms + 1),
+                fmt::format("{} sample{} with a {} value; a trend of {} needs {}", m_samples,
+                            m_samples == 1 ? "" : "s", samples.field(), m_drift.name(), terms + 1),
                 degree > 0 ? "Use a lower degree, or --method idw." : "Use --method idw.");
         }
         // An order that does not depend on the one they came in, for the sake of the sums' bits.
@@ -141,9 +143,9 @@ public:
         m_centre = base::mean(values).value_or(0);
         for (double& value : values) value -= m_centre;
         if (!m_polynomials.orthogonalise(points)) {
-            base::fail_data(fmt::format("a trend of degree {} has {} coefficients, which {} samples do not "
+            base::fail_data(fmt::format("a trend of {} has {} coefficients, which {} samples do not "
                                         "settle: they lie on one line or curve",
-                                        degree, terms, m_samples),
+                                        m_drift.name(), terms, m_samples),
                             "Use a lower degree, or --method idw.");
         }
         m_coefficients = m_polynomials.take(values);
@@ -154,9 +156,10 @@ public:
 
     void estimate(std::span<const geo::Point> places, std::span<double> values,
                   std::span<double> standard_errors, std::span<std::uint8_t> valid) const override {
-        std::fill(valid.begin(), valid.end(), std::uint8_t{1});
         const std::size_t terms = m_drift.size();
         for (std::size_t p = 0; p < places.size(); ++p) {
+            valid[p] = m_drift.covers(places[p]) ? 1 : 0;
+            if (valid[p] == 0) continue;
             const Terms at_place = m_polynomials.at(places[p]);
             double estimate = 0;
             double leverage = 0;
@@ -172,15 +175,15 @@ public:
     base::Json description() const override {
         base::Json json = base::Json::object();
         json.set("method", "trend")
-            .set("degree", m_degree)
+            .set("degree", m_drift.degree())
             .set("samples", m_samples)
             .set("coefficients", m_drift.size())
             .set("residual_standard_error", std::sqrt(m_error_variance));
+        if (m_drift.has_covariates()) json.set("drift", m_drift.name());
         return json;
     }
 
 private:
-    int m_degree;
     std::size_t m_samples;
     Drift m_drift;
     Polynomials m_polynomials;
@@ -197,7 +200,8 @@ void check_trend(const std::string& method_text) {
 
 std::unique_ptr<Interpolator> make_trend(const std::string& method_text, const model::Samples& samples,
                                          const base::Job&) {
-    return std::make_unique<Trend>(parse(method_text), samples);
+    return std::make_unique<Trend>(parse(method_text).value_or(samples.covariates().empty() ? 1 : 0),
+                                   samples);
 }
 
 }  // namespace isopleth::interpolate

@@ -18,7 +18,7 @@ TEST(Drift, CountsItsFunctions) {
     EXPECT_EQ(Drift::constant().size(), 1u);
     EXPECT_EQ(Drift::polynomial(1, box).size(), 3u);
     EXPECT_EQ(Drift::polynomial(2, box).size(), 6u);
-    EXPECT_EQ(Drift::polynomial(3, box).size(), Drift::kMostTerms);
+    EXPECT_EQ(Drift::polynomial(3, box).size(), 10u);
 }
 
 TEST(Drift, HasAllProductsUpToItsDegree) {
@@ -53,6 +53,44 @@ TEST(Drift, SaysWhenTheSamplesDoNotSettleIt) {
               "a drift of degree 1 has 3 coefficients, which 12 samples do not settle: they are too few or "
               "lie on one "
               "line or curve. Use a lower degree.");
+}
+
+/// A raster of 1 m cells whose value is 100 + x at the centres, for x from 0 to 10.
+model::Covariate eastings(const std::vector<geo::Point>& points) {
+    auto raster = std::make_shared<model::Raster>(model::Grid{0, 10, 1, 10, 10}, geo::Crs::parse("EPSG:4548"),
+                                                  std::vector<std::string>{"east"});
+    for (std::size_t cell = 0; cell < 100; ++cell)
+        raster->bands[0].set(cell, 100.5 + static_cast<double>(cell % 10));
+    model::Covariate covariate{"east", raster, {}};
+    for (const geo::Point point : points) covariate.at_samples.emplace_back(100 + point.x);
+    return covariate;
+}
+
+TEST(Drift, HasCovariatesScaledByTheSamplesAfterItsPolynomials) {
+    const std::vector<geo::Point> points{{2, 1}, {8, 1}, {5, 9}};
+    const IsotropicPlane plane(40, 0.5);
+    const Drift drift = Drift::constant().with({eastings(points)}, plane);
+    EXPECT_EQ(drift.size(), 2u);
+    EXPECT_EQ(drift.polynomials(), 1u);
+    EXPECT_TRUE(drift.is_trend());
+    EXPECT_EQ(drift.name(), "east");
+    std::vector<double> found(2);
+    drift.fill_sample(0, plane(points[0]), found);
+    EXPECT_EQ(found, (std::vector<double>{1, -1}));
+    drift.reordered({1, 2, 0}).fill_sample(0, plane(points[1]), found);
+    EXPECT_EQ(found, (std::vector<double>{1, 1}));
+    // Elsewhere from the raster, on the ground: x = 6.5 is (106.5 - 105) / 3.
+    ASSERT_TRUE(drift.covers(plane({6.5, 3.5})));
+    drift.fill(plane({6.5, 3.5}), found);
+    EXPECT_NEAR(found[1], 0.5, 1e-12);
+    EXPECT_FALSE(drift.covers(plane({11, 3})));
+}
+
+TEST(Drift, RefusesACovariateThatIsTheSameEverywhere) {
+    model::Covariate level = eastings({{2, 1}, {8, 1}});
+    level.at_samples = {7, 7};
+    EXPECT_EQ(error_of([&] { static_cast<void>(Drift::constant().with({level}, {})); }),
+              "east is 7 at all 2 samples: it explains no difference between them. Leave the covariate out.");
 }
 
 }  // namespace

@@ -43,18 +43,9 @@ TEST(KrigingOptions, RefuseWhatDoesNotFitTogether) {
     EXPECT_EQ(refusal("error=-1"), "kriging: error must be at least 0");
 }
 
-TEST(IsotropicPlane, KeepsDistancesAlongAndStretchesThoseAcross) {
-    const IsotropicPlane plane(parse_kriging_options("kriging:angle=30,ratio=0.4"));
-    // 30 degrees clockwise from north: east is sin 30, north cos 30.
-    const geo::Point along = plane({std::sin(M_PI / 6), std::cos(M_PI / 6)});
-    const geo::Point across = plane({std::cos(M_PI / 6), -std::sin(M_PI / 6)});
-    EXPECT_NEAR(std::hypot(along.x, along.y), 1, 1e-15);
-    EXPECT_NEAR(std::hypot(across.x, across.y), 2.5, 1e-14);
-}
-
-TEST(IsotropicPlane, IsThePlaneItselfWithoutAnisotropy) {
-    EXPECT_TRUE(IsotropicPlane(parse_kriging_options("kriging")).is_same());
-    EXPECT_EQ(IsotropicPlane()({3, 4}), (geo::Point{3, 4}));
+TEST(KrigingOptions, HaveThePlaneOfTheirAnisotropy) {
+    EXPECT_TRUE(parse_kriging_options("kriging").plane().is_same());
+    EXPECT_FALSE(parse_kriging_options("kriging:angle=30,ratio=0.4").plane().is_same());
 }
 
 }  // namespace

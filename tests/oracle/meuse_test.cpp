@@ -49,6 +49,7 @@ protected:
         }
         m_columns = read_columns("meuse.csv");
         m_grid = read_columns("expected_grid.csv");
+        m_distance = read_columns("meuse_grid.csv");
         const auto more = read_columns("expected_more.csv");
         m_grid.insert(more.begin(), more.end());
         m_points = points_of(m_columns);
@@ -70,10 +71,34 @@ protected:
         return model::Samples::gather(layer, "zinc");
     }
 
+    /// With the root of the distance to the river as covariate: of the samples from their column, elsewhere
+    /// from the grid.
+    model::Samples with_distance(const model::Samples& samples) const {
+        geo::Box box;
+        for (const geo::Point& point : points_of(m_distance)) box.extend(point);
+        const geo::Box edge{box.min_x - 20, box.min_y - 20, box.max_x + 20, box.max_y + 20};
+        const model::Grid grid = model::grid_over(edge, base::Meters{40});
+        auto raster = std::make_shared<model::Raster>(grid, geo::Crs::parse("EPSG:28992"),
+                                                      std::vector<std::string>{"dist"});
+        for (std::size_t i = 0; i < m_distance.at("x").size(); ++i) {
+            const auto row = static_cast<std::size_t>((grid.max_y - m_distance.at("y")[i]) / grid.cell);
+            const auto column = static_cast<std::size_t>((m_distance.at("x")[i] - grid.min_x) / grid.cell);
+            raster->bands[0].set(row * grid.columns + column, std::sqrt(m_distance.at("dist")[i]));
+        }
+        model::Covariate covariate{"dist", raster, {}};
+        for (const double distance : m_columns.at("dist"))
+            covariate.at_samples.emplace_back(std::sqrt(distance));
+        return samples.with_covariates({covariate});
+    }
+
     /// Every cell of the grid to 1e-6 relative; `variance` may be "".
     void compare(const std::string& method, const std::vector<double>& values, const std::string& estimate,
                  const std::string& variance, const std::string& left_out = {}) const {
-        const auto interpolator = make(method, samples(values), {});
+        compare(method, samples(values), estimate, variance, left_out);
+    }
+    void compare(const std::string& method, const model::Samples& samples, const std::string& estimate,
+                 const std::string& variance, const std::string& left_out = {}) const {
+        const auto interpolator = make(method, samples, {});
         const std::vector<geo::Point> places = points_of(m_grid);
         std::vector<double> estimates(places.size());
         std::vector<double> errors(interpolator->has_standard_error() ? places.size() : 0);
@@ -103,6 +128,7 @@ protected:
 
     std::map<std::string, std::vector<double>> m_columns;
     std::map<std::string, std::vector<double>> m_grid;
+    std::map<std::string, std::vector<double>> m_distance;
     std::vector<geo::Point> m_points;
     std::vector<double> m_log_zinc;
     base::Json m_expected;
@@ -122,6 +148,35 @@ TEST_F(Meuse, KrigingFromTwelveNeighboursIsGstats) {
 TEST_F(Meuse, SimpleKrigingIsGstats) {
     compare("kriging:mean=5.9,model=sph,psill=0.59,range=900,nugget=0.05", m_log_zinc, "sk59_pred",
             "sk59_var");
+}
+
+TEST_F(Meuse, KrigingWithExternalDriftIsGstats) {
+    const base::Json& fit = m_expected["fits"]["residual_Exp"];
+    EXPECT_NEAR(fit["range"].items()[1].number_or(0), 340.32, 0.001);
+    compare(fitted("residual_Exp", "exp"), with_distance(samples(m_log_zinc)), "uk_pred", "uk_var");
+}
+
+TEST_F(Meuse, ResidualsOfTheDistanceHaveGstatsVariogram) {
+    const auto fit = make("kriging:model=exp", with_distance(samples(m_log_zinc)), {})->description();
+    const base::Json& expected = m_expected["fits"]["residual_Exp"];
+    const base::Json& found = fit["variogram"];
+    EXPECT_NEAR(found["nugget"].number_or(0), expected["psill"].items()[0].number_or(-1), 1e-4 * 0.057);
+    EXPECT_NEAR(found["psill"].number_or(0), expected["psill"].items()[1].number_or(-1), 1e-4 * 0.176);
+    EXPECT_NEAR(found["range"].number_or(0), expected["range"].items()[1].number_or(-1), 1e-4 * 340);
+}
+
+TEST_F(Meuse, TrendOfTheDistanceIsTheLeastSquaresLine) {
+    const auto trend = make("trend", with_distance(samples(m_log_zinc)), {});
+    const std::vector<geo::Point> places = points_of(m_grid);
+    std::vector<double> values(places.size()), errors(places.size());
+    std::vector<std::uint8_t> valid(places.size());
+    trend->estimate(places, values, errors, valid);
+    const auto coefficients = m_expected["ols"]["coef"].items();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const double expected =
+            coefficients[0].number_or(0) + coefficients[1].number_or(0) * std::sqrt(m_distance.at("dist")[i]);
+        ASSERT_NEAR(values[i], expected, 1e-9 * std::abs(expected));
+    }
 }
 
 TEST_F(Meuse, UniversalKrigingWithADriftInXAndYIsGstats) {

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "geo/geometry.hpp"
+
+namespace isopleth::interpolate {
+
+/// The plane in which a field with geometric anisotropy is isotropic (Isaaks and Srivastava 1989, 16):
+/// distances along the direction of the longest range stay, those across it grow by 1 / ratio.
+class IsotropicPlane {
+public:
+    /// Isotropic as it is.
+    IsotropicPlane() = default;
+    /// `angle` of the longest range in degrees clockwise from north; `ratio` of the shortest to the longest,
+    /// > 0.
+    IsotropicPlane(double angle, double ratio);
+    bool is_same() const { return m_is_same; }
+    geo::Point operator()(geo::Point point) const;
+    /// From the plane to the ground.
+    geo::Point back(geo::Point point) const;
+
+private:
+    bool m_is_same = true;
+    double m_sine = 0;
+    double m_cosine = 1;
+    double m_stretch = 1;
+};
+
+}  // namespace isopleth::interpolate
