@@ -71,7 +71,7 @@ Outcome DensityTask::run(Datasets& datasets, const base::Job&) {
     }
     const model::Grid grid = choose_grid(extent, bounds, cell);
     require_overlap(inside.get(), grid);
-    RasterRecipe recipe{grid, crs, {"density"}, {"events/km2"}, {}};
+    RasterRecipe recipe{grid, crs, {"density"}, {"events/km2"}, {}, {}};
     const hotspot::Smoothing smoothing{hotspot::parse_kernel(kernel), radius};
     recipe.compute = [=](std::size_t first, std::size_t count, const base::Job& window_job) {
         model::Raster window = hotspot::kernel_density(gathered->events, grid.rows_from(first, count), crs,

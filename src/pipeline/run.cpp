@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 
 #include "base/text.hpp"
 #include "io/dataset_name.hpp"
@@ -153,6 +154,7 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
         io::write_layer(target, *layer, write, outcome.findings, job);
     } else if (auto* recipe = std::get_if<RasterRecipe>(&outcome.product)) {
         write_recipe(*recipe, target, write, job);
+        if (recipe->findings) std::ranges::copy(recipe->findings(), std::back_inserter(outcome.findings));
     } else if (auto* picture = std::get_if<PictureRecipe>(&outcome.product)) {
         write_picture(*picture, target, write);
     } else {

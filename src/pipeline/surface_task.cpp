@@ -3,9 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
+#include "base/statistics.hpp"
 #include "base/text.hpp"
 #include "interpolate/methods.hpp"
+#include "interpolate/surface_bands.hpp"
 #include "model/samples.hpp"
+#include "pipeline/covariates.hpp"
 #include "pipeline/crs_choice.hpp"
 #include "raster/mask.hpp"
 
@@ -23,12 +28,25 @@ void SurfaceTask::declare(base::ParameterList& list) {
     list.add("mask", mask, "polygons outside which nothing is estimated").dataset().called("POLYGONS");
     list.add("duplicates", duplicates, "several samples at one place").one_of({"refuse", "mean"});
     list.add("unit", unit, "unit of the values, kept with the surface").called("TEXT");
+    list.add("covariate", covariates, "raster that the mean depends on, or FIELD=RASTER: external drift")
+        .dataset()
+        .called("RASTER");
+    list.add("clamp", clamp, "estimates below this are set to it, and counted").called("LEAST");
+    list.add("calibration", calibration, "factor for the standard error, from crossval").called("FACTOR");
+    list.add("supported", supported,
+             "a third band: 1 where the error is at most this share of the samples' spread")
+        .called("SHARE");
 }
 
 void SurfaceTask::check() const {
     if (!(cell.value > 0))
         base::fail_usage(fmt::format("--cell must be above 0, not {}", base::shortest(cell.value)));
     interpolate::check_method(method);
+    if (!(calibration > 0 && std::isfinite(calibration)))
+        base::fail_usage(fmt::format("--calibration must be above 0, not {}", base::shortest(calibration)));
+    if (supported && !(*supported > 0 && std::isfinite(*supported)))
+        base::fail_usage(fmt::format("--supported must be above 0, not {}", base::shortest(*supported)));
+    if (clamp && !std::isfinite(*clamp)) base::fail_usage("--clamp must be a number");
     if (!extent.empty()) parse_extent(extent);
 }
 
@@ -72,53 +90,106 @@ void require_overlap(const model::Layer* mask, const model::Grid& grid) {
 namespace {
 /// What one window needs, shared by all of them.
 struct SurfaceState {
-    std::unique_ptr<interpolate::Interpolator> interpolator;
-    std::shared_ptr<const model::Layer> mask;
     geo::Crs crs;
-    std::string unit;
+    std::string unit{};
+    std::unique_ptr<interpolate::Interpolator> interpolator{};
+    std::shared_ptr<const model::Layer> mask{};
+    std::optional<double> clamp{};
+    double calibration = 1;
+    std::optional<double> greatest_error{};  ///< of what is supported
+    bool has_negative_samples = false;
+    std::size_t clamped = 0;
+    std::size_t negative = 0;
 
-    model::Raster window(const model::Grid& grid, const base::Job& job) const {
+    model::Raster window(const model::Grid& grid, const base::Job& job) {
         model::Raster raster = interpolate::estimate(*interpolator, grid, crs, unit, job);
+        if (clamp) clamped += interpolate::clamp_estimates(raster, *clamp);
+        if (!has_negative_samples) negative += interpolate::count_negative(raster);
+        interpolate::calibrate(raster, calibration);
+        if (greatest_error) interpolate::add_supported(raster, *greatest_error);
         mask_window(raster, mask.get());
         return raster;
     }
-};
-}  // namespace
 
-Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
-    const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
-    const auto samples = model::Samples::gather(
-        *points.layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
-    auto state = std::make_shared<SurfaceState>(
-        SurfaceState{base::at_place({.file = points.layer->source.file},
-                                    [&] { return interpolate::make(method, samples, job); }),
-                     nullptr, samples.crs(), unit});
-    geo::Box bounds = samples.bounds();
-    if (!mask.empty()) {
-        state->mask = in_crs(datasets.layer(mask), samples.crs());
-        bounds = state->mask->bounds();
+    base::Findings findings() const {
+        base::Findings found;
+        if (clamped > 0) {
+            found.push_back(
+                {fmt::format("{} estimates below {} were set to it",
+                             base::with_thousands(static_cast<long long>(clamped)), base::shortest(*clamp)),
+                 {}});
+        }
+        if (negative > 0) {
+            found.push_back({fmt::format("{} estimates are negative, though no sample is",
+                                         base::with_thousands(static_cast<long long>(negative))),
+                             {}});
+        }
+        return found;
     }
-    const model::Grid grid = choose_grid(extent, bounds, cell);
-    require_overlap(state->mask.get(), grid);
-    RasterRecipe recipe{grid, samples.crs(), {"estimate"}, {unit}, {}};
+};
+
+/// Usage errors for what needs a standard error that the method does not have.
+void require_standard_error(const SurfaceTask& task, const interpolate::Interpolator& interpolator) {
+    if (interpolator.has_standard_error() || (!task.supported && task.calibration == 1)) return;
+    base::fail_usage(fmt::format("{} gives no standard error for --{}", base::parse_method(task.method).name,
+                                 task.supported ? "supported" : "calibration"),
+                     "Use a method with one, such as --method kriging.");
+}
+
+RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::Grid& grid) {
+    RasterRecipe recipe{grid, state->crs, {"estimate"}, {state->unit}, {}, {}};
     if (state->interpolator->has_standard_error()) {
         recipe.band_names.emplace_back("standard error");
-        recipe.band_units.push_back(unit);
+        recipe.band_units.push_back(state->unit);
+    }
+    if (state->greatest_error) {
+        recipe.band_names.emplace_back("supported");
+        recipe.band_units.emplace_back();
     }
     recipe.compute = [state, grid](std::size_t first, std::size_t count, const base::Job& window_job) {
         return state->window(grid.rows_from(first, count), window_job);
     };
+    recipe.findings = [state] { return state->findings(); };
+    return recipe;
+}
+}  // namespace
+
+Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
+    const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
+    const auto gathered = model::Samples::gather(
+        *points.layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
+    auto state = std::make_shared<SurfaceState>(SurfaceState{gathered.crs(), unit});
     Outcome outcome;
-    outcome.summary.set("samples", samples.size())
-        .set("left_out", samples.left_out())
-        .set("averaged", samples.averaged())
-        .set("method", state->interpolator->description())
-        .set("crs", samples.crs().code())
+    model::Grid grid;
+    base::at_place({.file = points.layer->source.file}, [&] {
+        const auto samples = with_covariates(gathered, *points.layer, covariates, datasets);
+        state->interpolator = interpolate::make(method, samples, job);
+        require_standard_error(*this, *state->interpolator);
+        state->has_negative_samples = *base::minimum(samples.values()) < 0;
+        const double spread = base::population_standard_deviation(samples.values()).value_or(0);
+        if (supported) state->greatest_error = *supported * spread;
+        outcome.summary.set("samples", samples.size())
+            .set("left_out", samples.left_out())
+            .set("averaged", samples.averaged())
+            .set("method", state->interpolator->description());
+    });
+    state->clamp = clamp;
+    state->calibration = calibration;
+    geo::Box bounds = gathered.bounds();
+    if (!mask.empty()) {
+        state->mask = in_crs(datasets.layer(mask), state->crs);
+        bounds = state->mask->bounds();
+    }
+    grid = choose_grid(extent, bounds, cell);
+    require_overlap(state->mask.get(), grid);
+    if (calibration != 1) outcome.summary.set("calibration", calibration);
+    if (supported) outcome.summary.set("supported_up_to", *state->greatest_error);
+    outcome.summary.set("crs", state->crs.code())
         .set("columns", grid.columns)
         .set("rows", grid.rows)
         .set("cell", grid.cell);
     if (!points.said.empty()) outcome.summary.set("crs_choice", points.said);
-    outcome.product = std::move(recipe);
+    outcome.product = recipe_of(state, grid);
     return outcome;
 }
 

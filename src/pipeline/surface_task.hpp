@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/units.hpp"
 #include "pipeline/task.hpp"
@@ -18,6 +20,10 @@ struct SurfaceTask : Task {
     std::string mask;
     std::string duplicates = "refuse";
     std::string unit;
+    std::vector<std::string> covariates;
+    std::optional<double> clamp;
+    double calibration = 1;
+    std::optional<double> supported;
 
     void declare(base::ParameterList& list) override;
     void check() const override;

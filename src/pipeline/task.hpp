@@ -42,6 +42,8 @@ struct RasterRecipe {
     std::vector<std::string> band_units;
     /// Rows [first, first + count); progress is reported for the window alone.
     std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> compute;
+    /// What has to be said of the windows computed, after the last one; may be empty.
+    std::function<base::Findings()> findings{};
 };
 
 /// A page to be drawn: bytes for an extension (".png", ".pdf", ".svg"). Date and short hash come from

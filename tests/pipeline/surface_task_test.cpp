@@ -153,5 +153,92 @@ TEST(SurfaceTask, ChecksItsWordsBeforeAnyDataAreRead) {
     EXPECT_EQ(error_of([&] { task.check(); }).kind(), base::ErrorKind::kUsage);
 }
 
+/// Twelve stations on a slope with a bump, the nearest to 0 in the west.
+MemoryDatasets sloping_stations() {
+    std::vector<geo::Point> places;
+    std::vector<std::optional<double>> values;
+    for (int i = 0; i < 12; ++i) {
+        places.push_back({10.0 * i + 3 * (i % 3), 25.0 * (i % 4)});
+        values.emplace_back(1 + i + (i % 5 == 0 ? 2 : 0));
+    }
+    MemoryDatasets datasets;
+    datasets.add(points("stations", "EPSG:4548", places, values));
+    return datasets;
+}
+
+TEST(SurfaceTask, SaysAndCutsOffNegativeEstimates) {
+    MemoryDatasets datasets = sloping_stations();
+    SurfaceTask task = small_task();
+    task.method = "trend:degree=1";
+    task.extent = "-100,0,100,100";
+    const Outcome plain = task.run(datasets, {});
+    const model::Raster raster = surface_of(plain);
+    EXPECT_LT(*raster.at(0, 0, 0), 0);
+    const auto& recipe = std::get<RasterRecipe>(plain.product);
+    ASSERT_EQ(recipe.findings().size(), 1u);
+    EXPECT_THAT(recipe.findings()[0].message, HasSubstr("estimates are negative, though no sample is"));
+    task.clamp = 0;
+    const Outcome cut = task.run(datasets, {});
+    const model::Raster cut_raster = surface_of(cut);
+    EXPECT_EQ(*cut_raster.at(0, 0, 0), 0);
+    EXPECT_EQ(cut_raster.at(0, 0, 19), raster.at(0, 0, 19));
+    ASSERT_EQ(std::get<RasterRecipe>(cut.product).findings().size(), 1u);
+    EXPECT_THAT(std::get<RasterRecipe>(cut.product).findings()[0].message,
+                HasSubstr("estimates below 0 were set to it"));
+}
+
+TEST(SurfaceTask, CalibratesErrorsAndTellsWhatTheySupport) {
+    MemoryDatasets datasets = sloping_stations();
+    SurfaceTask task = small_task();
+    task.method = "kriging:model=exp,psill=20,range=30";
+    task.extent = "0,0,200,100";
+    const model::Raster plain = surface_of(task.run(datasets, {}));
+    EXPECT_EQ(plain.bands.size(), 2u);
+    task.calibration = 1.5;
+    task.supported = 1;
+    const Outcome outcome = task.run(datasets, {});
+    const model::Raster raster = surface_of(outcome);
+    const auto& recipe = std::get<RasterRecipe>(outcome.product);
+    EXPECT_EQ(recipe.band_names, (std::vector<std::string>{"estimate", "standard error", "supported"}));
+    ASSERT_EQ(raster.bands.size(), 3u);
+    EXPECT_EQ(outcome.summary["calibration"].number_or(0), 1.5);
+    const double limit = outcome.summary["supported_up_to"].number_or(0);
+    EXPECT_GT(limit, 3);
+    for (std::size_t cell = 0; cell < raster.grid.count(); ++cell) {
+        EXPECT_EQ(raster.bands[1].values[cell], 1.5 * plain.bands[1].values[cell]);
+        EXPECT_EQ(raster.bands[2].values[cell], raster.bands[1].values[cell] <= limit ? 1 : 0);
+    }
+    EXPECT_EQ(raster.at(2, 0, 19), 0);
+}
+
+TEST(SurfaceTask, RefusesToRateAMethodWithoutErrors) {
+    MemoryDatasets datasets = sloping_stations();
+    SurfaceTask task = small_task();
+    task.supported = 0.5;
+    EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(),
+                HasSubstr("idw gives no standard error for --supported"));
+}
+
+TEST(SurfaceTask, EstimatesWithACovariate) {
+    MemoryDatasets datasets = sloping_stations();
+    auto east = std::make_shared<model::Raster>(
+        model::Grid{-10, 110, 10, 21, 12}, geo::Crs::parse("EPSG:4548"), std::vector<std::string>{"east"});
+    for (std::size_t cell = 0; cell < east->grid.count(); ++cell)
+        east->bands[0].set(cell, static_cast<double>(cell % 21));
+    datasets.rasters["east.tif"] = east;
+    SurfaceTask task = small_task();
+    task.extent = "0,0,300,100";
+    task.covariates = {"east.tif"};
+    EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(), HasSubstr("idw takes no covariates"));
+    task.method = "kriging:model=exp,psill=4,range=30";
+    const Outcome outcome = task.run(datasets, {});
+    EXPECT_EQ(outcome.summary["method"]["kind"].string_or(""), "external drift");
+    const model::Raster raster = surface_of(outcome);
+    EXPECT_TRUE(raster.at(0, 0, 19));
+    // Beyond the covariate's raster nothing is known.
+    EXPECT_FALSE(raster.at(0, 0, 20));
+    EXPECT_FALSE(raster.at(1, 0, 20));
+}
+
 }  // namespace
 }  // namespace isopleth::pipeline
