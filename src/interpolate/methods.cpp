@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/parameters.hpp"
 #include "base/text.hpp"
+#include "interpolate/area_to_point.hpp"
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
 #include "interpolate/kriging_options.hpp"
@@ -14,6 +15,18 @@
 
 namespace isopleth::interpolate {
 
+namespace {
+
+std::unique_ptr<Interpolator> refuse_points(const std::string&, const model::Samples&, const base::Job&) {
+    base::fail_data("area-to-point needs polygons with means, not points", "Use --method kriging.");
+}
+
+void check_area_to_point(const std::string& method_text) {
+    AreaToPoint::parse(method_text);
+}
+
+}  // namespace
+
 const std::vector<MethodRow>& methods() {
     static const std::vector<MethodRow> rows{
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
@@ -21,6 +34,8 @@ const std::vector<MethodRow>& methods() {
         {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend,
          true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
+        {"area-to-point", "means of polygons to a surface with the same means, with standard error",
+         AreaToPoint::kOptions, refuse_points, check_area_to_point},
     };
     return rows;
 }

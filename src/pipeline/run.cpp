@@ -52,7 +52,8 @@ base::Instant now(const char* source_date_epoch) {
 namespace {
 void write_recipe(const RasterRecipe& recipe, const std::string& target, const io::WriteOptions& options,
                   const base::Job& job) {
-    io::RasterWriter::Layout layout{recipe.grid, recipe.crs, recipe.band_names, recipe.band_units, true};
+    io::RasterWriter::Layout layout{recipe.grid, recipe.crs, recipe.band_names, recipe.band_units,
+                                    !recipe.is_exact};
     io::RasterWriter writer(target, layout, options);
     const std::size_t step = window_rows(recipe.grid);
     for (std::size_t first = 0; first < recipe.grid.rows; first += step) {

@@ -7,6 +7,7 @@
 
 #include "base/statistics.hpp"
 #include "base/text.hpp"
+#include "interpolate/area_to_point.hpp"
 #include "interpolate/methods.hpp"
 #include "interpolate/surface_bands.hpp"
 #include "model/samples.hpp"
@@ -91,8 +92,9 @@ namespace {
 /// What one window needs, shared by all of them.
 struct SurfaceState {
     geo::Crs crs;
-    std::string unit{};
-    std::unique_ptr<interpolate::Interpolator> interpolator{};
+    /// Estimates of rows [first, first + count) of the grid.
+    std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> estimate{};
+    bool has_standard_error = true;
     std::shared_ptr<const model::Layer> mask{};
     std::optional<double> clamp{};
     double calibration = 1;
@@ -101,8 +103,8 @@ struct SurfaceState {
     std::size_t clamped = 0;
     std::size_t negative = 0;
 
-    model::Raster window(const model::Grid& grid, const base::Job& job) {
-        model::Raster raster = interpolate::estimate(*interpolator, grid, crs, unit, job);
+    model::Raster window(std::size_t first, std::size_t count, const base::Job& job) {
+        model::Raster raster = estimate(first, count, job);
         if (clamp) clamped += interpolate::clamp_estimates(raster, *clamp);
         if (!has_negative_samples) negative += interpolate::count_negative(raster);
         interpolate::calibrate(raster, calibration);
@@ -129,25 +131,105 @@ struct SurfaceState {
 };
 
 /// Usage errors for what needs a standard error that the method does not have.
-void require_standard_error(const SurfaceTask& task, const interpolate::Interpolator& interpolator) {
-    if (interpolator.has_standard_error() || (!task.supported && task.calibration == 1)) return;
+void require_standard_error(const SurfaceTask& task, bool has_standard_error) {
+    if (has_standard_error || (!task.supported && task.calibration == 1)) return;
     base::fail_usage(fmt::format("{} gives no standard error for --{}", base::parse_method(task.method).name,
                                  task.supported ? "supported" : "calibration"),
                      "Use a method with one, such as --method kriging.");
 }
 
-RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::Grid& grid) {
-    RasterRecipe recipe{grid, state->crs, {"estimate"}, {state->unit}, {}, {}};
-    if (state->interpolator->has_standard_error()) {
+/// What the task estimates from, made ready: `make` turns the grid, once chosen, into the state's estimate.
+struct Source {
+    geo::Box bounds;
+    std::vector<double> values;
+    std::function<void(const model::Grid& grid, SurfaceState& state, base::Json& summary)> make;
+};
+
+Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,
+                   const base::Job& job) {
+    const auto gathered = model::Samples::gather(
+        layer, task.value, task.duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
+    const auto samples = with_covariates(gathered, layer, task.covariates, datasets);
+    const auto make = [samples, &task, &job](const model::Grid& grid, SurfaceState& state,
+                                             base::Json& summary) {
+        const std::shared_ptr<interpolate::Interpolator> interpolator =
+            interpolate::make(task.method, samples, job);
+        state.has_standard_error = interpolator->has_standard_error();
+        state.estimate = [interpolator, grid, crs = samples.crs(), unit = task.unit](
+                             std::size_t first, std::size_t count, const base::Job& window_job) {
+            return interpolate::estimate(*interpolator, grid.rows_from(first, count), crs, unit, window_job);
+        };
+        summary.set("samples", samples.size())
+            .set("left_out", samples.left_out())
+            .set("averaged", samples.averaged())
+            .set("method", interpolator->description());
+    };
+    return {gathered.bounds(), samples.values(), make};
+}
+
+/// The cells of the polygon in a row.
+std::vector<std::size_t> cells_of(const model::Layer& polygons, std::size_t row, const model::Grid& grid) {
+    std::vector<std::uint8_t> inside;
+    try {
+        inside = raster::cells_inside(grid, model::select_rows(polygons, {row}));
+    } catch (const base::Error& error) {
+        if (error.kind() != base::ErrorKind::kData) throw;
+        base::fail_data("no cell has its centre in the polygon",
+                        "Use a smaller --cell, or a larger --extent.", polygons.place_of(row));
+    }
+    std::vector<std::size_t> cells;
+    for (std::size_t cell = 0; cell < inside.size(); ++cell) {
+        if (inside[cell] != 0) cells.push_back(cell);
+    }
+    return cells;
+}
+
+Source from_areas(const SurfaceTask& task, const std::shared_ptr<const model::Layer>& layer,
+                  const base::Job& job) {
+    if (!task.covariates.empty()) base::fail_usage("area-to-point takes no covariates");
+    if (task.clamp) {
+        base::fail_usage("--clamp would change the means that area-to-point keeps", "Leave --clamp out.");
+    }
+    const model::Column column = model::number_column(*layer, task.value);
+    std::vector<std::size_t> rows;
+    std::vector<double> values;
+    for (std::size_t row = 0; row < layer->row_count(); ++row) {
+        if (!column.number(row) || std::holds_alternative<std::monostate>(layer->geometry[row])) continue;
+        rows.push_back(row);
+        values.push_back(*column.number(row));
+    }
+    if (rows.empty()) base::fail_data("no polygon has a value of " + task.value);
+    const auto make = [layer, rows, values, &task, &job](const model::Grid& grid, SurfaceState& state,
+                                                         base::Json& summary) {
+        std::vector<interpolate::AreaMean> areas;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            areas.push_back({cells_of(*layer, rows[i], grid), values[i]});
+        const auto kriging = std::make_shared<interpolate::AreaToPoint>(
+            grid, std::move(areas), interpolate::AreaToPoint::parse(task.method), job);
+        state.estimate = [kriging, crs = state.crs, unit = task.unit](std::size_t first, std::size_t count,
+                                                                      const base::Job& window_job) {
+            return kriging->rows(first, count, crs, unit, window_job);
+        };
+        summary.set("areas", rows.size())
+            .set("left_out", layer->row_count() - rows.size())
+            .set("method", kriging->description());
+    };
+    return {layer->bounds(), values, make};
+}
+
+RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::Grid& grid,
+                       const std::string& unit) {
+    RasterRecipe recipe{grid, state->crs, {"estimate"}, {unit}, {}};
+    if (state->has_standard_error) {
         recipe.band_names.emplace_back("standard error");
-        recipe.band_units.push_back(state->unit);
+        recipe.band_units.push_back(unit);
     }
     if (state->greatest_error) {
         recipe.band_names.emplace_back("supported");
         recipe.band_units.emplace_back();
     }
-    recipe.compute = [state, grid](std::size_t first, std::size_t count, const base::Job& window_job) {
-        return state->window(grid.rows_from(first, count), window_job);
+    recipe.compute = [state](std::size_t first, std::size_t count, const base::Job& window_job) {
+        return state->window(first, count, window_job);
     };
     recipe.findings = [state] { return state->findings(); };
     return recipe;
@@ -155,41 +237,38 @@ RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::
 }  // namespace
 
 Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
-    const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
-    const auto gathered = model::Samples::gather(
-        *points.layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
-    auto state = std::make_shared<SurfaceState>(SurfaceState{gathered.crs(), unit});
-    Outcome outcome;
-    model::Grid grid;
-    base::at_place({.file = points.layer->source.file}, [&] {
-        const auto samples = with_covariates(gathered, *points.layer, covariates, datasets);
-        state->interpolator = interpolate::make(method, samples, job);
-        require_standard_error(*this, *state->interpolator);
-        state->has_negative_samples = *base::minimum(samples.values()) < 0;
-        const double spread = base::population_standard_deviation(samples.values()).value_or(0);
-        if (supported) state->greatest_error = *supported * spread;
-        outcome.summary.set("samples", samples.size())
-            .set("left_out", samples.left_out())
-            .set("averaged", samples.averaged())
-            .set("method", state->interpolator->description());
-    });
+    const MetricLayer input_layer = in_output_metres(datasets.layer(input), datasets);
+    const bool is_of_areas = base::parse_method(method).name == "area-to-point";
+    auto state = std::make_shared<SurfaceState>(SurfaceState{*input_layer.layer->crs});
     state->clamp = clamp;
     state->calibration = calibration;
-    geo::Box bounds = gathered.bounds();
-    if (!mask.empty()) {
-        state->mask = in_crs(datasets.layer(mask), state->crs);
-        bounds = state->mask->bounds();
-    }
-    grid = choose_grid(extent, bounds, cell);
-    require_overlap(state->mask.get(), grid);
+    Outcome outcome;
+    const model::Grid grid = base::at_place({.file = input_layer.layer->source.file}, [&] {
+        const Source source = is_of_areas ? from_areas(*this, input_layer.layer, job)
+                                          : from_points(*this, *input_layer.layer, datasets, job);
+        geo::Box bounds = source.bounds;
+        if (!mask.empty()) {
+            state->mask = in_crs(datasets.layer(mask), state->crs);
+            bounds = state->mask->bounds();
+        }
+        const model::Grid chosen = choose_grid(extent, bounds, cell);
+        require_overlap(state->mask.get(), chosen);
+        source.make(chosen, *state, outcome.summary);
+        require_standard_error(*this, state->has_standard_error);
+        state->has_negative_samples = *base::minimum(source.values) < 0;
+        const double spread = base::population_standard_deviation(source.values).value_or(0);
+        if (supported) state->greatest_error = *supported * spread;
+        return chosen;
+    });
     if (calibration != 1) outcome.summary.set("calibration", calibration);
     if (supported) outcome.summary.set("supported_up_to", *state->greatest_error);
     outcome.summary.set("crs", state->crs.code())
         .set("columns", grid.columns)
         .set("rows", grid.rows)
         .set("cell", grid.cell);
-    if (!points.said.empty()) outcome.summary.set("crs_choice", points.said);
-    outcome.product = recipe_of(state, grid);
+    if (!input_layer.said.empty()) outcome.summary.set("crs_choice", input_layer.said);
+    outcome.product = recipe_of(state, grid, unit);
+    if (is_of_areas) std::get<RasterRecipe>(outcome.product).is_exact = true;
     return outcome;
 }
 

@@ -44,6 +44,7 @@ struct RasterRecipe {
     std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> compute;
     /// What has to be said of the windows computed, after the last one; may be empty.
     std::function<base::Findings()> findings{};
+    bool is_exact = false;  ///< its digits count: written in double precision
 };
 
 /// A page to be drawn: bytes for an extension (".png", ".pdf", ".svg"). Date and short hash come from

@@ -240,5 +240,66 @@ TEST(SurfaceTask, EstimatesWithACovariate) {
     EXPECT_FALSE(raster.at(1, 0, 20));
 }
 
+/// Three streets of 100 m with means, a fourth without.
+MemoryDatasets four_streets() {
+    model::Layer layer =
+        squares("streets", "EPSG:4548", 100, {{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {"a", "b", "c", "d"});
+    layer.columns.push_back(reals("dust", {5, 9.5, 7, std::nullopt}));
+    MemoryDatasets datasets;
+    datasets.add(layer);
+    return datasets;
+}
+
+SurfaceTask of_streets() {
+    SurfaceTask task = small_task();
+    task.input = "streets";
+    task.value = "dust";
+    task.method = "area-to-point:model=exp,psill=4,range=80";
+    return task;
+}
+
+TEST(SurfaceTask, KeepsTheMeansOfAreas) {
+    MemoryDatasets datasets = four_streets();
+    const Outcome outcome = of_streets().run(datasets, {});
+    EXPECT_EQ(outcome.summary["areas"].integer_or(0), 3);
+    EXPECT_EQ(outcome.summary["left_out"].integer_or(0), 1);
+    EXPECT_TRUE(std::get<RasterRecipe>(outcome.product).is_exact);
+    const model::Raster raster = surface_of(outcome);
+    ASSERT_EQ(raster.grid.count(), 400u);
+    double a = 0, b = 0;
+    for (std::size_t row = 10; row < 20; ++row) {
+        for (std::size_t column = 0; column < 10; ++column) {
+            a += *raster.at(0, row, column) / 100;
+            b += *raster.at(0, row, column + 10) / 100;
+        }
+    }
+    EXPECT_NEAR(a, 5, 1e-9);
+    EXPECT_NEAR(b, 9.5, 1e-9);
+    EXPECT_TRUE(raster.at(0, 0, 0));
+}
+
+TEST(SurfaceTask, NamesTheAreaWithoutACell) {
+    MemoryDatasets datasets = four_streets();
+    SurfaceTask task = of_streets();
+    task.extent = "0,0,80,200";
+    const base::Error error = error_of([&] { task.run(datasets, {}); });
+    EXPECT_EQ(error.kind(), base::ErrorKind::kData);
+    EXPECT_EQ(error.message(), "no cell has its centre in the polygon");
+    EXPECT_EQ(error.place().feature, "2");
+}
+
+TEST(SurfaceTask, RefusesForAreasWhatWouldBreakTheirMeans) {
+    MemoryDatasets datasets = four_streets();
+    SurfaceTask task = of_streets();
+    task.clamp = 0;
+    EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(),
+                HasSubstr("--clamp would change the means"));
+    task.clamp.reset();
+    datasets = two_stations();
+    task.input = "stations";
+    task.value = "value";
+    EXPECT_NE(error_of([&] { task.run(datasets, {}); }).kind(), base::ErrorKind::kBug);
+}
+
 }  // namespace
 }  // namespace isopleth::pipeline
