@@ -95,6 +95,12 @@ std::string Layer::geometry_type() const {
     return is_multiple ? "Multi" + common : common;
 }
 
+std::string free_name(const Layer& layer, const std::string& wanted) {
+    std::string name = wanted;
+    for (int number = 2; layer.find(name) != nullptr; ++number) name = fmt::format("{}_{}", wanted, number);
+    return name;
+}
+
 Layer select_rows(const Layer& layer, const std::vector<std::size_t>& rows) {
     Layer selected;
     selected.name = layer.name;

@@ -55,6 +55,9 @@ struct Layer {
 /// The rows of `layer` in that order (may repeat), with all that belongs to them.
 Layer select_rows(const Layer& layer, const std::vector<std::size_t>& rows);
 
+/// `wanted`, or "wanted_2", "wanted_3" ... where the layer has a column of that name.
+std::string free_name(const Layer& layer, const std::string& wanted);
+
 /// A number column, or an Input error with place and text of the first cell that is not one (a text column whose present
 /// cells all read as numbers is converted). A Usage error with the nearest name when the field is absent.
 Column number_column(const Layer& layer, std::string_view name);

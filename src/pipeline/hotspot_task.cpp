@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/hotspot_task.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
 
 #include "hotspot/gi_star.hpp"
@@ -33,17 +31,10 @@ void HotspotTask::check() const {
 }
 
 namespace {
-/// "gi_z", or "gi_z_2" where the input has such a field already.
-std::string free_name(const model::Layer& layer, const std::string& wanted) {
-    std::string name = wanted;
-    for (int number = 2; layer.find(name) != nullptr; ++number) name = fmt::format("{}_{}", wanted, number);
-    return name;
-}
-
 void add_columns(model::Layer& layer, const std::vector<hotspot::GiStar>& scores) {
-    model::Column z(free_name(layer, "gi_z"), model::ColumnType::kReal);
-    model::Column p(free_name(layer, "gi_p"), model::ColumnType::kReal);
-    model::Column classes(free_name(layer, "gi_class"), model::ColumnType::kText);
+    model::Column z(model::free_name(layer, "gi_z"), model::ColumnType::kReal);
+    model::Column p(model::free_name(layer, "gi_p"), model::ColumnType::kReal);
+    model::Column classes(model::free_name(layer, "gi_class"), model::ColumnType::kText);
     for (const hotspot::GiStar& score : scores) {
         score.z ? z.append(*score.z) : z.append_missing();
         score.p ? p.append(*score.p) : p.append_missing();

@@ -167,6 +167,16 @@ TEST(NumberColumn, RefusesBooleans) {
     EXPECT_EQ(failure_of([&] { number_column(table, "open"); }).kind(), ErrorKind::kInput);
 }
 
+TEST(FreeName, CountsOnFromANameThatIsTaken) {
+    Layer layer = stations();
+    EXPECT_EQ(free_name(layer, "fold"), "fold");
+    EXPECT_EQ(free_name(layer, "pm25"), "pm25_2");
+    Column second = layer.column("pm25");
+    second.rename("pm25_2");
+    layer.add(std::move(second));
+    EXPECT_EQ(free_name(layer, "pm25"), "pm25_3");
+}
+
 TEST(Transformed, MovesEveryGeometryAndNothingElse) {
     Layer layer = stations();
     // The central meridian of EPSG:4548 is 117 E with x 500,000 there (EPSG registry: CGCS2000 / 3-degree

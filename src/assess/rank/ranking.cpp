@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "assess/rank/ranking.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -71,12 +69,6 @@ Groups groups_of(const model::Layer& table, const std::string& field) {
     return groups;
 }
 
-std::string free_name(const model::Layer& table, const std::string& wanted) {
-    std::string name = wanted;
-    for (int number = 2; table.find(name) != nullptr; ++number) name = fmt::format("{}_{}", wanted, number);
-    return name;
-}
-
 }  // namespace
 
 std::vector<std::optional<std::int64_t>> competition_ranks(
@@ -104,7 +96,7 @@ model::Layer rank_table(const model::Layer& table, const RankOptions& options) {
     order.insert(order.end(), last.begin(), last.end());
 
     model::Layer ranked = model::select_rows(table, order);
-    model::Column column(free_name(table, "rank"), model::ColumnType::kInteger);
+    model::Column column(model::free_name(table, "rank"), model::ColumnType::kInteger);
     for (const std::size_t row : order) {
         if (ranks[row]) {
             column.append(*ranks[row]);
