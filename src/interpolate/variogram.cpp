@@ -116,6 +116,31 @@ double correlation(Shape shape, double smoothness, double distance) {
     base::bug("a variogram of undefined shape");
 }
 
+double practical_range(const Structure& structure) {
+    constexpr double kUnrelated = 3;  // minus the logarithm of the correlation
+    switch (structure.shape) {
+        case Shape::kSpherical:
+            return structure.range;
+        case Shape::kExponential:
+            return kUnrelated * structure.range;
+        case Shape::kGaussian:
+            return std::sqrt(kUnrelated) * structure.range;
+        case Shape::kMatern:
+            break;
+    }
+    double low = 0;
+    double high = 1;
+    const auto is_related = [&](double distance) {
+        return correlation(structure.shape, structure.smoothness, distance) > std::exp(-kUnrelated);
+    };
+    while (is_related(high)) high *= 2;
+    while (high - low > 1e-12 * high) {
+        const double middle = (low + high) / 2;
+        (is_related(middle) ? low : high) = middle;
+    }
+    return high * structure.range;
+}
+
 double VariogramModel::sill() const {
     double sum = nugget;
     for (const Structure& structure : structures) sum += structure.partial_sill;

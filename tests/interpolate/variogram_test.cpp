@@ -136,5 +136,19 @@ TEST(EmpiricalVariogram, HasNoBinsForASinglePlace) {
     EXPECT_TRUE(empirical_variogram({}, {}, {}, {}).bins.empty());
 }
 
+TEST(PracticalRange, IsWhereFivePercentOfTheCorrelationAreLeft) {
+    EXPECT_EQ(practical_range({Shape::kSpherical, 1, 900}), 900);
+    EXPECT_DOUBLE_EQ(practical_range({Shape::kExponential, 1, 300}), 900);
+    EXPECT_DOUBLE_EQ(practical_range({Shape::kGaussian, 1, 300}), 300 * std::sqrt(3));
+    // Of smoothness 0.5 mat is exp; of 1.5 it is (1 + h) exp(-h).
+    EXPECT_NEAR(practical_range({Shape::kMatern, 1, 300, 0.5}), 900, 1e-8);
+    const double range = practical_range({Shape::kMatern, 1, 1, 1.5});
+    EXPECT_NEAR((1 + range) * std::exp(-range), std::exp(-3), 1e-12);
+    // The smallest and the largest smoothness that kriging takes.
+    EXPECT_NEAR(correlation(Shape::kMatern, 20, practical_range({Shape::kMatern, 1, 1, 20})), std::exp(-3),
+                1e-10);
+    EXPECT_GT(practical_range({Shape::kMatern, 1, 1, 0.01}), 0);
+}
+
 }  // namespace
 }  // namespace isopleth::interpolate
