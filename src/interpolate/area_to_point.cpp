@@ -152,14 +152,14 @@ void AreaToPoint::estimate_row(std::size_t row, std::span<Kriged> results) const
     m_factor.front().forward(columns);
     const double f = 1;
     for (std::size_t u = 0; u < values.size(); ++u) {
-        double squared = 0, product = 0, by_residuals = 0;
+        Products products;
         for (std::size_t i = 0; i < size; ++i) {
             const double v = columns(i, u);
-            squared += v * v;
-            product += m_functions[i] * v;
-            by_residuals += v * m_drift.residuals()[i];
+            products.squared += v * v;
+            products.by_residuals += v * m_drift.residuals()[i];
+            products.functions[0] += m_functions[i] * v;
         }
-        results[u] = m_drift.finish({&f, 1}, {&product, 1}, squared, by_residuals, m_model.sill());
+        results[u] = m_drift.finish({&f, 1}, products, m_model.sill());
         results[u].estimate += m_centre;
     }
 }

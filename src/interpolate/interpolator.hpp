@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,12 @@
 
 namespace isopleth::interpolate {
 
+/// Each sample as all the others tell it, in the samples' order.
+struct LeftOut {
+    std::vector<double> values;
+    std::vector<double> standard_errors;
+};
+
 /// Estimates a field at places. Immutable once made; may be used from several threads.
 class Interpolator {
 public:
@@ -26,6 +33,9 @@ public:
                           std::span<double> standard_errors, std::span<std::uint8_t> valid) const = 0;
     /// What was done, for summary and provenance: method, neighbours, model, how it was fitted.
     virtual base::Json description() const = 0;
+    /// What interpolators made without one sample each would estimate at its place, where the method knows a
+    /// shorter way; nullopt where it does not.
+    virtual std::optional<LeftOut> leave_one_out(const base::Job&) const { return std::nullopt; }
 };
 
 /// Band "estimate" and, where the method has one, "standard error". Same bits for any number of threads.

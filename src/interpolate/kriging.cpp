@@ -130,6 +130,24 @@ public:
         }
     }
 
+    std::optional<LeftOut> leave_one_out(const base::Job& job) const override {
+        // A model that is fitted would be another one without the sample.
+        if (!m_global || !m_options.is_given() || m_options.block) return std::nullopt;
+        // A covariate's raster may say other at a place than the sample that lies there.
+        if (m_setup.drift.has_covariates()) return std::nullopt;
+        const std::size_t size = m_samples.size();
+        if (size - 1 < fewest_samples(m_options, m_setup.drift)) return std::nullopt;
+        std::vector<Kriged> results(size);
+        if (!m_global->leave_one_out(results, job)) return std::nullopt;
+        LeftOut left_out{std::vector<double>(size), std::vector<double>(size)};
+        for (std::size_t i = 0; i < size; ++i) {
+            m_outcome.back(results[i]);
+            left_out.values[m_samples.origin()[i]] = results[i].estimate;
+            left_out.standard_errors[m_samples.origin()[i]] = results[i].standard_error;
+        }
+        return left_out;
+    }
+
     base::Json description() const override {
         base::Json json = base::Json::object();
         json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());

@@ -106,10 +106,14 @@ bool is_on_one_line(const std::vector<geo::Point>& points) {
     });
 }
 
+std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift) {
+    return std::max(options.is_given() ? kFewestGiven : kFewestToFit, drift.size() + 1);
+}
+
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job) {
     const std::size_t count = field.values.size();
-    const std::size_t needed = std::max(options.is_given() ? kFewestGiven : kFewestToFit, drift.size() + 1);
+    const std::size_t needed = fewest_samples(options, drift);
     if (count < needed) {
         base::fail_data(
             fmt::format("{} sample{} with a {} value; kriging {}needs {}", count, count == 1 ? "" : "s",

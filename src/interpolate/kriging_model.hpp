@@ -26,10 +26,13 @@ struct ChosenModel {
     base::Json description;
 };
 
+/// 10 to fit a model, 2 with a model given, and more than the drift has functions.
+std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift);
+
 /// The model given by the options, or the one fitted to the field, less its drift: of the shape named, or of
 /// the best of sph, exp and gau (choose_variogram). The nugget fitted holds the measurements' error variance
-/// too: that much is taken off it. Data errors: fewer than 10 samples to fit, 2 with a model given; samples
-/// on one line; values without differences.
+/// too: that much is taken off it. Data errors: fewer than fewest_samples; samples on one line; values
+/// without differences.
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job);
 

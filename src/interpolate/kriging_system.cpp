@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "interpolate/kriging_system.hpp"
 
+#include "base/parallel.hpp"
 #include "base/statistics.hpp"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kAbreast = base::ColumnsByEight::kAbreast;
 constexpr std::size_t kPlacesAtOnce = 64;
+constexpr double kUnsettled = 1e-12;  ///< what rounding leaves where the other samples settle no drift
 constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
 
 double squared_distance(geo::Point left, geo::Point right) {
@@ -89,22 +91,34 @@ bool DriftSystem::solve(std::span<const double> functions, std::span<const doubl
     return true;
 }
 
-Kriged DriftSystem::finish(std::span<const double> f, std::span<const double> products, double squared,
-                           double by_residuals, double variance) const {
-    Kriged kriged{by_residuals, 0, 0};
+Kriged DriftSystem::finish(std::span<const double> f, const Products& products, double variance) const {
+    Kriged kriged{products.by_residuals, 0, 0};
     std::array<double, Drift::kMostTerms> rest;
     for (std::size_t j = 0; j < m_terms; ++j) {
         kriged.estimate += f[j] * m_coefficients[j];
-        rest[j] = f[j] - products[j];
+        rest[j] = f[j] - products.functions[j];
     }
     const double gap = rest[0];
-    base::forward_small(m_factor, m_terms + 1, m_reciprocals, {rest.data(), m_terms});
-    double by_drift = 0;
-    for (std::size_t j = 0; j < m_terms; ++j) by_drift += rest[j] * rest[j];
     // Rounding may leave a variance just below 0.
-    kriged.standard_error = std::sqrt(std::max(0.0, variance - squared + by_drift));
+    kriged.standard_error = std::sqrt(std::max(0.0, variance - products.squared + by_drift(rest)));
     if (m_terms == 1) kriged.lagrange = gap * m_reciprocals[0] * m_reciprocals[0];
     return kriged;
+}
+
+double DriftSystem::by_drift(std::array<double, Drift::kMostTerms>& functions) const {
+    base::forward_small(m_factor, m_terms + 1, m_reciprocals, {functions.data(), m_terms});
+    double sum = 0;
+    for (std::size_t j = 0; j < m_terms; ++j) sum += functions[j] * functions[j];
+    return sum;
+}
+
+std::optional<Kriged> DriftSystem::left_out(const Products& products) const {
+    std::array<double, Drift::kMostTerms> functions = products.functions;
+    const double diagonal = products.squared - by_drift(functions);
+    if (!(diagonal > kUnsettled * products.squared)) return std::nullopt;
+    const double root = m_terms == 1 ? m_reciprocals[0] : 0;
+    return Kriged{-products.by_residuals / diagonal, std::sqrt(1 / diagonal),
+                  products.functions[0] * root * root / diagonal};
 }
 
 std::optional<GlobalKriging> GlobalKriging::factor(const std::vector<geo::Point>& points,
@@ -175,10 +189,9 @@ void GlobalKriging::fill(std::span<const geo::Point> places, base::ColumnsByEigh
     }
 }
 
-/// Results of the eight places of a group from their solved columns.
-void GlobalKriging::finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns,
-                           std::size_t group, std::span<const std::size_t> here,
-                           std::span<Kriged> results) const {
+/// Products of the eight solved columns of a group.
+std::array<Products, kAbreast> GlobalKriging::products_of(const base::ColumnsByEight& columns,
+                                                          std::size_t group) const {
     const std::size_t terms = m_setup.drift.size();
     std::array<double, kAbreast> squared{}, by_residuals{};
     std::array<std::array<double, kAbreast>, Drift::kMostTerms> functions{};
@@ -192,15 +205,27 @@ void GlobalKriging::finish(std::span<const geo::Point> places, const base::Colum
             for (std::size_t k = 0; k < kAbreast; ++k) functions[j][k] += row[k] * m_functions[i * terms + j];
         }
     }
+    std::array<Products, kAbreast> products;
+    for (std::size_t k = 0; k < kAbreast; ++k) {
+        products[k] = {squared[k], by_residuals[k], {}};
+        for (std::size_t j = 0; j < terms; ++j) products[k].functions[j] = functions[j][k];
+    }
+    return products;
+}
+
+/// Results of the eight places of a group from their solved columns.
+void GlobalKriging::finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns,
+                           std::size_t group, std::span<const std::size_t> here,
+                           std::span<Kriged> results) const {
+    const std::array<Products, kAbreast> products = products_of(columns, group);
     for (std::size_t k = 0; k < places.size(); ++k) {
         if (here[k] != kNowhere && m_setup.is_exact()) {
             results[k] = {m_values[here[k]], 0, 0};
             continue;
         }
-        std::array<double, Drift::kMostTerms> drift, products;
+        std::array<double, Drift::kMostTerms> drift;
         mean_drift(m_setup, places[k], drift);
-        for (std::size_t j = 0; j < terms; ++j) products[j] = functions[j][k];
-        results[k] = m_drift.finish(drift, products, squared[k], by_residuals[k], m_variance);
+        results[k] = m_drift.finish(drift, products[k], m_variance);
         results[k].estimate += m_centre;
     }
 }
@@ -220,6 +245,29 @@ void GlobalKriging::estimate(std::span<const geo::Point> places, std::span<Krige
                    results.subspan(begin + first, some));
         }
     }
+}
+
+bool GlobalKriging::leave_one_out(std::span<Kriged> results, const base::Job& job) const {
+    const std::size_t size = m_points.size();
+    std::vector<std::uint8_t> is_settled(size);
+    const auto work = [&](std::size_t begin, std::size_t end) {
+        base::ColumnsByEight columns(size, end - begin);
+        for (std::size_t i = begin; i < end; ++i) columns(i, i - begin) = 1;
+        m_factor.forward(columns);
+        for (std::size_t first = begin; first < end; first += kAbreast) {
+            const std::array<Products, kAbreast> products = products_of(columns, (first - begin) / kAbreast);
+            for (std::size_t i = first; i < std::min(end, first + kAbreast); ++i) {
+                const auto kriged = m_drift.left_out(products[i - first]);
+                if (!kriged) continue;
+                is_settled[i] = 1;
+                const double variance = kriged->standard_error * kriged->standard_error;
+                results[i] = {m_values[i] + kriged->estimate,
+                              std::sqrt(std::max(0.0, variance - m_setup.error_variance)), kriged->lagrange};
+            }
+        }
+    };
+    base::parallel_chunks(job, size, kPlacesAtOnce, work, "leave one out");
+    return std::find(is_settled.begin(), is_settled.end(), 0) == is_settled.end();
 }
 
 LocalKriging::LocalKriging(const Neighbourhood& samples, const KrigingSetup& setup)
@@ -333,17 +381,17 @@ std::optional<Kriged> LocalKriging::at(geo::Point place) {
     fill_solution(place);
     const std::size_t terms = m_setup.drift.size();
     base::forward_small(m_rows, m_set.size() + terms + 1, m_reciprocals, m_solution);
-    double squared = 0;
-    double by_residuals = 0;
-    std::array<double, Drift::kMostTerms> products{}, drift;
+    Products sums;
+    std::array<double, Drift::kMostTerms> drift;
     const std::span<const double> residuals = m_drift.residuals();
     for (std::size_t i = 0; i < m_solution.size(); ++i) {
-        squared += m_solution[i] * m_solution[i];
-        by_residuals += m_solution[i] * residuals[i];
-        for (std::size_t j = 0; j < terms; ++j) products[j] += m_solution[i] * m_functions[i * terms + j];
+        sums.squared += m_solution[i] * m_solution[i];
+        sums.by_residuals += m_solution[i] * residuals[i];
+        for (std::size_t j = 0; j < terms; ++j)
+            sums.functions[j] += m_solution[i] * m_functions[i * terms + j];
     }
     mean_drift(m_setup, place, drift);
-    Kriged kriged = m_drift.finish(drift, products, squared, by_residuals, m_variance);
+    Kriged kriged = m_drift.finish(drift, sums, m_variance);
     kriged.estimate += m_centre;
     return kriged;
 }

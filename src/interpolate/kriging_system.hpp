@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/cholesky.hpp"
+#include "base/job.hpp"
 #include "geo/geometry.hpp"
 #include "interpolate/drift.hpp"
 #include "interpolate/neighbours.hpp"
@@ -43,17 +44,29 @@ struct Kriged {
     double lagrange = 0;
 };
 
+/// What an estimate is made of: v'v, v'(y - U b) and U'v.
+struct Products {
+    double squared = 0;
+    double by_residuals = 0;
+    std::array<double, Drift::kMostTerms> functions{};
+};
+
 /// The drift's part of a factored system.
 class DriftSystem {
 public:
     /// From U (rows of `terms` values) and y; false when the functions are dependent at these samples.
     bool solve(std::span<const double> functions, std::span<const double> values, std::size_t terms);
     std::span<const double> residuals() const { return m_residuals; }  ///< y - U b
-    /// `products` is U'v, f the drift at the place.
-    Kriged finish(std::span<const double> f, std::span<const double> products, double squared,
-                  double by_residuals, double variance) const;
+    /// f is the drift at the place.
+    Kriged finish(std::span<const double> f, const Products& products, double variance) const;
+    /// A sample as the others tell it, from the products of v = L^-1 e, e its unit vector: estimate less
+    /// sample, and the standard error of a sample there. nullopt when the others do not settle the drift.
+    std::optional<Kriged> left_out(const Products& products) const;
 
 private:
+    /// g'R^-1 g; `functions` are changed.
+    double by_drift(std::array<double, Drift::kMostTerms>& functions) const;
+
     std::size_t m_terms = 0;
     std::vector<double> m_factor;  ///< T, R = T'T, with T'^-1 U'y as its last column
     std::vector<double> m_reciprocals;
@@ -69,6 +82,11 @@ public:
                                                const std::vector<double>& values, const KrigingSetup& setup);
     /// One result a place; the bits of a place do not depend on the others.
     void estimate(std::span<const geo::Point> places, std::span<Kriged> results) const;
+    /// One result a sample, by all the others: with K the matrix of the system with its drift, sample less
+    /// estimate is (K^-1 z)_i / (K^-1)_ii and the variance 1 / (K^-1)_ii, less the error variance (Dubrule
+    /// 1983, Mathematical Geology 15:687): one inverse for all. False when the drift is not settled without
+    /// some sample. For Support::point alone. Same bits for any number of threads.
+    bool leave_one_out(std::span<Kriged> results, const base::Job& job) const;
 
 private:
     GlobalKriging(const std::vector<geo::Point>& points, const std::vector<double>& values,
@@ -76,6 +94,8 @@ private:
     bool solve_drift();
     void fill(std::span<const geo::Point> places, base::ColumnsByEight& columns,
               std::span<std::size_t> here) const;
+    std::array<Products, base::ColumnsByEight::kAbreast> products_of(const base::ColumnsByEight& columns,
+                                                                     std::size_t group) const;
     void finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns, std::size_t group,
                 std::span<const std::size_t> here, std::span<Kriged> results) const;
 

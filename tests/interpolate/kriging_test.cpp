@@ -183,5 +183,68 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
     EXPECT_EQ(refusal("model=mat,kappa=1.5,psill=1,range=2km,nugget=0,neighbours=all"), "");
 }
 
+/// The estimates at each sample's place by interpolators made without it.
+LeftOut by_leaving_out(const std::string& method, const model::Samples& samples) {
+    LeftOut left_out;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        std::vector<std::size_t> others;
+        for (std::size_t j = 0; j < samples.size(); ++j) {
+            if (j != i) others.push_back(j);
+        }
+        const auto without = make_kriging(method, samples.subset(others), {});
+        const Estimates found = estimates_at(*without, {samples.points()[i]});
+        left_out.values.push_back(found.values[0]);
+        left_out.standard_errors.push_back(found.errors[0]);
+    }
+    return left_out;
+}
+
+TEST(Kriging, LeavesOneOutByOneInverseAsByManySolves) {
+    const model::Samples samples = field(90);
+    for (const char* options :
+         {"model=exp,psill=20,range=300", "model=sph,psill=20,range=800,nugget=2",
+          "model=gau,psill=20,range=300,nugget=1", "model=mat,kappa=1.5,psill=20,range=150,nugget=1",
+          "model=sph+exp,psill=9+12,range=700+90,nugget=1", "model=exp,psill=20,range=300,mean=41",
+          "model=exp,psill=20,range=300,degree=1", "model=sph,psill=20,range=900,nugget=1,degree=3",
+          "model=exp,psill=20,range=300,nugget=1,error=3", "model=exp,psill=20,range=400,angle=30,ratio=0.4",
+          "model=exp,psill=0.2,range=300,above=42", "model=exp,psill=0.05,range=300,transform=log",
+          "model=exp,psill=0.05,range=300,transform=log,error=0.01"}) {
+        SCOPED_TRACE(options);
+        const std::string method = std::string("kriging:") + options;
+        const auto found = make_kriging(method, samples, {})->leave_one_out({});
+        ASSERT_TRUE(found);
+        const LeftOut expected = by_leaving_out(method, samples);
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            ASSERT_NEAR(found->values[i], expected.values[i], 1e-9 * (1 + std::abs(expected.values[i])));
+            ASSERT_NEAR(found->standard_errors[i], expected.standard_errors[i],
+                        1e-9 * expected.standard_errors[i]);
+        }
+    }
+}
+
+TEST(Kriging, LeavesOneOutToTheSameBitsByAnyThreads) {
+    const auto kriging = make_kriging("kriging:model=exp,psill=20,range=300,degree=1", field(200), {});
+    const auto one = kriging->leave_one_out({1, {}, nullptr});
+    const auto seven = kriging->leave_one_out({7, {}, nullptr});
+    ASSERT_TRUE(one && seven);
+    EXPECT_EQ(one->values, seven->values);
+    EXPECT_EQ(one->standard_errors, seven->standard_errors);
+}
+
+TEST(Kriging, HasNoShortWayToLeaveOneOutWhereTheOthersSayMoreOrLess) {
+    const std::string given = "kriging:model=exp,psill=20,range=300";
+    const auto has_way = [](const std::string& method, const model::Samples& samples) {
+        return make_kriging(method, samples, {})->leave_one_out({}).has_value();
+    };
+    EXPECT_FALSE(has_way("kriging", field(50)));
+    EXPECT_FALSE(has_way(given + ",neighbours=16", field(50)));
+    EXPECT_FALSE(has_way(given + ",block=40", field(50)));
+    EXPECT_FALSE(has_way(given, samples_at({{0, 0}, {9, 0}}, {1, 2})));
+    // Without the first, the others lie on one line and settle no slope across it.
+    std::vector<geo::Point> points{{500, 500}};
+    for (int i = 0; i < 8; ++i) points.push_back({100.0 * i, 0});
+    EXPECT_FALSE(has_way(given + ",degree=1", samples_at(points, field_at(points, 1))));
+}
+
 }  // namespace
 }  // namespace isopleth::interpolate
