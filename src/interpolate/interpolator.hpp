@@ -16,6 +16,13 @@
 
 namespace isopleth::interpolate {
 
+/// What an estimate is of, for who compares it with a sample.
+struct Estimand {
+    std::optional<double> above{};  ///< the probability of exceeding this limit, not the value itself
+    double error_variance = 0;      ///< in a sample, not in what is estimated
+    bool is_of_block = false;       ///< the mean of a block, not the value at a point
+};
+
 /// Each sample as all the others tell it, in the samples' order.
 struct LeftOut {
     std::vector<double> values;
@@ -33,6 +40,7 @@ public:
                           std::span<double> standard_errors, std::span<std::uint8_t> valid) const = 0;
     /// What was done, for summary and provenance: method, neighbours, model, how it was fitted.
     virtual base::Json description() const = 0;
+    virtual Estimand estimand() const { return {}; }
     /// What interpolators made without one sample each would estimate at its place, where the method knows a
     /// shorter way; nullopt where it does not.
     virtual std::optional<LeftOut> leave_one_out(const base::Job&) const { return std::nullopt; }

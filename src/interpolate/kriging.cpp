@@ -130,6 +130,10 @@ public:
         }
     }
 
+    Estimand estimand() const override {
+        return {m_options.above, m_options.error.value_or(0), m_options.block.has_value()};
+    }
+
     std::optional<LeftOut> leave_one_out(const base::Job& job) const override {
         // A model that is fitted would be another one without the sample.
         if (!m_global || !m_options.is_given() || m_options.block) return std::nullopt;

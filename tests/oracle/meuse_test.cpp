@@ -9,6 +9,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "interpolate/crossval.hpp"
 #include "interpolate/methods.hpp"
 #include "interpolate/variogram_fit.hpp"
 
@@ -116,6 +117,26 @@ protected:
                 << "cell " << i + 1;
         }
     }
+
+    /// Every sample left out to 1e-6 relative; `variance` may be "".
+    void compare_left_out(const std::string& method, const std::vector<double>& values, const Folds& folds,
+                          const std::string& estimate, const std::string& variance) const {
+        const auto expected = read_columns("expected_cv.csv");
+        const HeldOut found = cross_validate(method, samples(values), folds, {}).held_out;
+        ASSERT_EQ(found.valid, std::vector<std::uint8_t>(155, 1));
+        for (std::size_t i = 0; i < 155; ++i) {
+            const double expected_estimate = expected.at(estimate)[i];
+            ASSERT_NEAR(found.estimates[i], expected_estimate, 1e-6 * expected_estimate)
+                << "sample " << i + 1;
+            if (variance.empty()) continue;
+            const double expected_variance = expected.at(variance)[i];
+            ASSERT_NEAR(found.standard_errors[i] * found.standard_errors[i], expected_variance,
+                        1e-6 * expected_variance)
+                << "sample " << i + 1;
+        }
+    }
+
+    Folds left_out_alone() const { return make_folds(parse_folds("loo"), samples(m_log_zinc), {}); }
 
     /// gstat's fit of a model as a method.
     std::string fitted(const std::string& fit, const std::string& shape) const {
@@ -236,6 +257,42 @@ TEST_F(Meuse, InverseDistanceWeightingIsGstats) {
 TEST_F(Meuse, TheTrendSurfaceIsGstats) {
     // The file has no variance of the trend; what gstat adds up for it is in trend.hpp and tested there.
     compare("trend:degree=2", m_log_zinc, "trend2_pred", "");
+}
+
+TEST_F(Meuse, LeavingOneOutIsGstats) {
+    compare_left_out(fitted("Sph", "sph"), m_log_zinc, left_out_alone(), "loo_pred", "loo_var");
+    compare_left_out(fitted("Sph", "sph") + ",neighbours=12", m_log_zinc, left_out_alone(), "loo12_pred", "");
+    compare_left_out("idw:power=2,neighbours=12", m_columns.at("zinc"), left_out_alone(), "idw_loo_zinc_pred",
+                     "");
+}
+
+TEST_F(Meuse, LeavingTenFoldsOutIsGstats) {
+    const auto expected = read_columns("expected_cv.csv");
+    std::vector<std::string> labels;
+    for (const double fold : expected.at("fold")) labels.push_back(base::shortest(fold));
+    compare_left_out(fitted("Sph", "sph"), m_log_zinc, folds_by_label(labels, "fold"), "cv10_pred",
+                     "cv10_var");
+}
+
+TEST_F(Meuse, TheScoresOfLeavingOneOutAreGstats) {
+    const auto scores =
+        score(cross_validate(fitted("Sph", "sph"), samples(m_log_zinc), left_out_alone(), {}).held_out);
+    const base::Json& expected = m_expected["cv"];
+    EXPECT_NEAR(scores->rmse, expected["loo_rmse"].number_or(0), 1e-6 * scores->rmse);
+    // gstat's residual is observed - predicted.
+    EXPECT_NEAR(scores->bias, -expected["loo_me"].number_or(0), 1e-9);
+    EXPECT_NEAR(*scores->of_errors->msdr, expected["loo_msdr"].number_or(0), 1e-6);
+}
+
+TEST_F(Meuse, LeavingBlocksOutIsMoreHonest) {
+    // Where a block as wide as the variogram reaches is left out, log zinc is missed by a third more.
+    const model::Samples zinc = samples(m_log_zinc);
+    const auto rmse = [&](const char* folds) {
+        return score(cross_validate("kriging", zinc, make_folds(parse_folds(folds), zinc, {}), {}).held_out)
+            ->rmse;
+    };
+    EXPECT_NEAR(rmse("loo"), 0.39, 0.005);
+    EXPECT_NEAR(rmse("block"), 0.53, 0.02);
 }
 
 TEST_F(Meuse, TheEmpiricalVariogramIsGstats) {
