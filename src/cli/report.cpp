@@ -26,6 +26,12 @@ std::string members_text(const base::Json& object) {
     return text;
 }
 
+bool is_of_objects(const base::Json& value) {
+    return !value.members().empty() &&
+           std::all_of(value.members().begin(), value.members().end(),
+                       [](const auto& member) { return member.second.is_object(); });
+}
+
 }  // namespace
 
 std::string summary_text(const base::Json& summary) {
@@ -36,8 +42,13 @@ std::string summary_text(const base::Json& summary) {
         text += fmt::format("{:<{}}  {}\n", name, width, value);
     };
     for (const auto& [name, value] : summary.members()) {
-        if (value.is_array()) {
+        if (value.is_array() && !value.items().empty() && value.items().front().is_object()) {
+            text += fmt::format("{}\n{}", name, pipeline::to_text_table(value));
+        } else if (value.is_array()) {
             for (const base::Json& item : value.items()) line(name, value_text(item));
+        } else if (is_of_objects(value)) {
+            for (const auto& [part, members] : value.members())
+                line(name, fmt::format("{}: {}", part, members_text(members)));
         } else if (value.is_object()) {
             line(name, members_text(value));
         } else {

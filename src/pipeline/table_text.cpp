@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "pipeline/table_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "base/text.hpp"
@@ -29,6 +32,45 @@ base::Json cell_of(const model::Column& column, std::size_t row) {
     }
     return {};
 }
+
+bool is_whole(const base::Json& value) {
+    return value.number_or(0) == std::floor(value.number_or(0));
+}
+
+int decimals_of(const base::Json& rows, const std::string& name) {
+    double largest = 0;
+    bool is_whole_column = true;
+    for (const base::Json& row : rows.items()) {
+        largest = std::max(largest, std::abs(row[name].number_or(0)));
+        is_whole_column = is_whole_column && is_whole(row[name]);
+    }
+    if (is_whole_column) return 0;
+    return std::clamp(3 - static_cast<int>(std::floor(std::log10(largest))), 0, 6);
+}
+
+model::Column column_of(const base::Json& rows, const std::string& name) {
+    const auto& items = rows.items();
+    const bool is_number = std::all_of(items.begin(), items.end(), [&](const base::Json& row) {
+        return row[name].is_number() || row[name].is_null();
+    });
+    const int decimals = is_number ? decimals_of(rows, name) : 0;
+    model::Column column(name, is_number ? model::ColumnType::kReal : model::ColumnType::kText);
+    std::vector<std::string> texts;
+    for (const base::Json& row : items) {
+        const base::Json& value = row[name];
+        if (value.is_null()) {
+            column.append_missing();
+            texts.emplace_back();
+        } else if (is_number) {
+            column.append(value.number_or(0));
+            texts.push_back(fmt::format("{:.{}f}", value.number_or(0), decimals));
+        } else {
+            column.append(value.is_string() ? value.string_or("") : value.dump(-1));
+        }
+    }
+    if (is_number) column.keep_source_text(std::move(texts));
+    return column;
+}
 }  // namespace
 
 std::string to_text_table(const model::Layer& table) {
@@ -55,6 +97,15 @@ std::string to_text_table(const model::Layer& table) {
         add_line([&](std::size_t i) { return table.columns[i].display(row); });
     }
     return text;
+}
+
+std::string to_text_table(const base::Json& rows) {
+    model::Layer table;
+    for (const auto& [name, value] : rows.items().front().members()) {
+        model::Column column = column_of(rows, name);
+        if (column.count_missing() < column.size()) table.columns.push_back(std::move(column));
+    }
+    return to_text_table(table);
 }
 
 base::Json to_json_rows(const model::Layer& table) {

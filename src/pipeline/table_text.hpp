@@ -12,6 +12,10 @@ namespace isopleth::pipeline {
 /// geometry as its type.
 std::string to_text_table(const model::Layer& table);
 
+/// Objects with the same members, at least one, as aligned columns: numbers of a column to so many decimals
+/// that its largest shows four digits, six at most. A member that is null everywhere is left out.
+std::string to_text_table(const base::Json& rows);
+
 /// {"columns": [...], "rows": [{...}]}; missing cells are null.
 base::Json to_json_rows(const model::Layer& table);
 

@@ -41,6 +41,28 @@ TEST(Report, SaysWhatStandsInsideInWords) {
     EXPECT_EQ(summary_text(summary), "method  neighbours all, variogram (model sph, range 800)\n");
 }
 
+TEST(Report, GivesEachOfSeveralObjectsItsLine) {
+    base::Json summary = base::Json::object();
+    summary.set("methods",
+                base::Json::parse(R"({"idw": {"power": 2}, "kriging": {"kind": "ordinary", "samples": 9}})"));
+    EXPECT_EQ(summary_text(summary),
+              "methods  idw: power 2\n"
+              "methods  kriging: kind ordinary, samples 9\n");
+}
+
+TEST(Report, SaysAListOfObjectsAsATable) {
+    base::Json summary = base::Json::object();
+    summary.set("samples", 36)
+        .set("scores",
+             base::Json::parse(R"([{"method": "idw", "rmse": 4.5}, {"method": "kriging", "rmse": 4.25}])"));
+    EXPECT_EQ(summary_text(summary),
+              "samples  36\n"
+              "scores\n"
+              "method    rmse\n"
+              "idw      4.500\n"
+              "kriging  4.250\n");
+}
+
 TEST(Report, HoldsSummaryAndFindingsAsOneDocument) {
     pipeline::Outcome outcome;
     outcome.summary.set("features", 2);

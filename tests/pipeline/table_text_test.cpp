@@ -32,6 +32,16 @@ TEST(TableText, OfATableWithoutRowsIsItsHeader) {
     EXPECT_EQ(to_text_table(table), "a  b\n");
 }
 
+TEST(TableText, ShowsObjectsByTheirMembers) {
+    const base::Json rows = base::Json::parse(
+        R"([{"method": "kriging", "count": 1557, "rmse": 0.391803, "bias": -0.00002, "crps": null},
+            {"method": "idw", "count": 8, "rmse": 12.5, "bias": null, "crps": null}])");
+    EXPECT_EQ(to_text_table(rows),
+              "method   count   rmse       bias\n"
+              "kriging   1557   0.39  -0.000020\n"
+              "idw          8  12.50\n");
+}
+
 TEST(TableText, KeepsTypesAsJson) {
     EXPECT_EQ(
         to_json_rows(small_table()).dump(-1),
