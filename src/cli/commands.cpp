@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "pipeline/build_task.hpp"
 #include "pipeline/convert_task.hpp"
+#include "pipeline/crossval_task.hpp"
 #include "pipeline/density_task.hpp"
 #include "pipeline/hotspot_task.hpp"
 #include "pipeline/info_task.hpp"
@@ -81,6 +82,12 @@ std::vector<Command> analysis_commands() {
           "kriging:model=exp,nugget=0.01,psill=0.2,range=800 "
           "--cell 50 --mask shapes/streets.geojson -o pm25_kriging.tif"},
          make_task<pipeline::SurfaceTask>},
+        {"crossval",
+         "Surfaces",
+         "how well methods estimate samples held out, and how often their intervals hold",
+         {"isopleth crossval stations.gpkg --value pm25 --method kriging --method idw:power=2",
+          "isopleth crossval stations.gpkg --value pm25 --method kriging --folds loo -o held_out.gpkg"},
+         make_task<pipeline::CrossvalTask>},
         {"density",
          "Hot spots",
          "kernel density of events",

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "io/part_file.hpp"
+#include "pipeline/crossval_task.hpp"
 #include "pipeline/density_task.hpp"
 #include "pipeline/hotspot_task.hpp"
 #include "pipeline/join_task.hpp"
@@ -29,11 +30,11 @@ struct Kind {
 /// The sections that a project file may have, but for [project] itself.
 const std::vector<Kind>& kinds() {
     static const std::vector<Kind> kKinds = {
-        {"layers", make_task<LayerTask>},     {"tables", make_task<LayerTask>},
-        {"joins", make_task<JoinTask>},       {"surfaces", make_task<SurfaceTask>},
-        {"ranks", make_task<RankTask>},       {"densities", make_task<DensityTask>},
-        {"hotspots", make_task<HotspotTask>}, {"queries", make_task<QueryTask>},
-        {"maps", make_task<MapTask>},
+        {"layers", make_task<LayerTask>},      {"tables", make_task<LayerTask>},
+        {"joins", make_task<JoinTask>},        {"surfaces", make_task<SurfaceTask>},
+        {"ranks", make_task<RankTask>},        {"densities", make_task<DensityTask>},
+        {"hotspots", make_task<HotspotTask>},  {"queries", make_task<QueryTask>},
+        {"crossval", make_task<CrossvalTask>}, {"maps", make_task<MapTask>},
     };
     return kKinds;
 }

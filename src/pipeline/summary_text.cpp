@@ -44,7 +44,7 @@ std::string heading_of(const std::string& kind, style::Language language) {
     static const std::map<std::string, std::string> kChinese = {
         {"layers", "图层"},       {"tables", "表格"},      {"joins", "连接"},
         {"surfaces", "浓度曲面"}, {"ranks", "排名与核对"}, {"densities", "核密度"},
-        {"hotspots", "热点"},     {"queries", "查询"},     {"maps", "地图"},
+        {"hotspots", "热点"},     {"queries", "查询"},     {"crossval", "交叉验证"},  {"maps", "地图"},
     };
     const auto found = kChinese.find(kind);
     if (found == kChinese.end() || language == style::Language::kEnglish) return kind;

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "pipeline/crossval_task.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "interpolate/crossval.hpp"
+#include "interpolate/methods.hpp"
+#include "model/samples.hpp"
+#include "pipeline/crs_choice.hpp"
+
+namespace isopleth::pipeline {
+
+void CrossvalTask::declare(base::ParameterList& list) {
+    list.add("input", input, "points with values").required().at(0).dataset().called("POINTS");
+    list.add("value", value, "field to interpolate").required().called("FIELD");
+    list.add("method", methods, "as for surface; given several times, the methods are compared")
+        .required()
+        .whole()
+        .called("METHOD");
+    list.add(
+            "folds", folds,
+            "what is held out together: loo, k:10, block, block:500, buffer:500, field:NAME; a block without "
+            "its side is as wide as the variogram reaches")
+        .called("FOLDS");
+    list.add("seed", seed, "of the folds of k:N").called("N");
+    list.add("duplicates", duplicates, "several samples at one place").one_of({"refuse", "mean"});
+}
+
+void CrossvalTask::check() const {
+    interpolate::parse_folds(folds);
+    std::set<std::string> seen;
+    for (const std::string& method : methods) {
+        interpolate::check_method(method);
+        if (!seen.insert(method).second) base::fail_usage(fmt::format("--method {} is given twice", method));
+    }
+}
+
+namespace {
+/// One method on trial.
+struct Trial {
+    std::string method;
+    interpolate::CrossValidation validation;
+    interpolate::Scores scores{};
+};
+
+interpolate::Folds folds_of(const interpolate::FoldRule& rule, const model::Layer& layer,
+                            const model::Samples& samples, const base::Job& job) {
+    if (rule.kind != interpolate::FoldKind::kField) return interpolate::make_folds(rule, samples, job);
+    const model::Column& column = layer.column(rule.field);
+    std::vector<std::string> labels;
+    for (const std::size_t row : samples.rows()) {
+        if (!column.is_present(row)) {
+            base::fail_data(fmt::format("the sample has no {} that says its fold", rule.field), {},
+                            layer.place_of(row));
+        }
+        labels.push_back(column.display(row));
+    }
+    return interpolate::folds_by_label(labels, rule.field);
+}
+
+/// The methods one after another, each with its part of the progress.
+std::vector<Trial> try_methods(const std::vector<std::string>& methods, const model::Samples& samples,
+                               const interpolate::Folds& folds, const base::Job& job) {
+    std::vector<Trial> trials;
+    const auto count = static_cast<double>(methods.size());
+    for (const std::string& method : methods) {
+        base::Job part = job;
+        const auto done = static_cast<double>(trials.size());
+        part.progress = [&](double share, const std::string& what) {
+            job.report((done + share) / count, what);
+        };
+        trials.push_back({method, interpolate::cross_validate(method, samples, folds, part)});
+        if (trials.back().validation.estimand.above != trials.front().validation.estimand.above) {
+            base::fail_usage(fmt::format("{} and {} estimate different things, which cannot be compared",
+                                         trials.front().method, method),
+                             "Give the same above to all methods, or to none.");
+        }
+    }
+    return trials;
+}
+
+/// Scores of all at the samples that all of them estimate.
+void judge(std::vector<Trial>& trials) {
+    std::vector<std::uint8_t> is_common = trials.front().validation.held_out.valid;
+    for (const Trial& trial : trials) {
+        for (std::size_t i = 0; i < is_common.size(); ++i)
+            is_common[i] = is_common[i] & trial.validation.held_out.valid[i];
+    }
+    for (Trial& trial : trials) {
+        interpolate::HeldOut common = trial.validation.held_out;
+        common.valid = is_common;
+        const auto scores = interpolate::score(common);
+        if (!scores) base::fail_data("no sample has an estimate", "Use a longer radius.");
+        trial.scores = *scores;
+    }
+}
+
+bool is_judged_by_crps(const std::vector<Trial>& trials) {
+    return std::all_of(trials.begin(), trials.end(),
+                       [](const Trial& trial) { return trial.scores.of_errors.has_value(); });
+}
+
+const Trial& best_of(const std::vector<Trial>& trials) {
+    const bool by_crps = is_judged_by_crps(trials);
+    const auto penalty = [&](const Trial& trial) {
+        return by_crps ? trial.scores.of_errors->crps : trial.scores.rmse;
+    };
+    return *std::min_element(trials.begin(), trials.end(), [&](const Trial& left, const Trial& right) {
+        return penalty(left) < penalty(right);
+    });
+}
+
+base::Json rows_of(const std::vector<Trial>& trials) {
+    const auto without_estimate = [](const Trial& trial) {
+        const auto& valid = trial.validation.held_out.valid;
+        return static_cast<std::size_t>(std::count(valid.begin(), valid.end(), 0));
+    };
+    const bool has_gaps = std::any_of(trials.begin(), trials.end(), without_estimate);
+    base::Json rows = base::Json::array();
+    for (const Trial& trial : trials) {
+        base::Json row = base::Json::object();
+        row.set("method", trial.method);
+        if (has_gaps) row.set("without_estimate", without_estimate(trial));
+        const base::Json scores = interpolate::to_json(trial.scores);
+        for (const auto& [name, score] : scores.members()) row.set(name, score);
+        rows.push(std::move(row));
+    }
+    return rows;
+}
+
+model::Layer with_columns(const model::Layer& layer, const model::Samples& samples,
+                          const interpolate::HeldOut& held_out, const interpolate::Folds& folds) {
+    model::Layer result = model::select_rows(layer, samples.rows());
+    const auto add = [&](const char* name, auto&& value_of) {
+        model::Column column(model::free_name(result, name), model::ColumnType::kReal);
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            const std::optional<double> cell = value_of(i);
+            cell ? column.append(*cell) : column.append_missing();
+        }
+        result.add(std::move(column));
+    };
+    const auto where_valid = [&](std::size_t i, double number) {
+        return held_out.valid[i] != 0 ? std::optional(number) : std::nullopt;
+    };
+    add("observed", [&](std::size_t i) { return std::optional(held_out.observed[i]); });
+    add("estimate", [&](std::size_t i) { return where_valid(i, held_out.estimates[i]); });
+    add("error", [&](std::size_t i) { return where_valid(i, held_out.estimates[i] - held_out.observed[i]); });
+    if (held_out.has_standard_errors())
+        add("standard_error", [&](std::size_t i) { return where_valid(i, held_out.standard_errors[i]); });
+    model::Column fold(model::free_name(result, "fold"), model::ColumnType::kInteger);
+    for (const std::size_t number : folds.number) fold.append(static_cast<std::int64_t>(number + 1));
+    result.add(std::move(fold));
+    return result;
+}
+}  // namespace
+
+Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
+    const MetricLayer points = in_metres(datasets.layer(input), datasets.project_crs());
+    const model::Layer& layer = *points.layer;
+    const auto samples = model::Samples::gather(
+        layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
+    interpolate::FoldRule rule = interpolate::parse_folds(folds);
+    rule.seed = static_cast<std::uint64_t>(seed);
+    interpolate::Folds dealt;
+    std::vector<Trial> trials;
+    base::at_place({.file = layer.source.file}, [&] {
+        dealt = folds_of(rule, layer, samples, job);
+        trials = try_methods(methods, samples, dealt, job);
+        judge(trials);
+    });
+    const Trial& best = best_of(trials);
+    base::Json made = base::Json::object();
+    for (const Trial& trial : trials) made.set(trial.method, trial.validation.method);
+    Outcome outcome;
+    outcome.summary.set("samples", samples.size())
+        .set("left_out", samples.left_out())
+        .set("averaged", samples.averaged())
+        .set("crs", samples.crs().code());
+    if (!points.said.empty()) outcome.summary.set("crs_choice", points.said);
+    outcome.summary.set("folds", dealt.description)
+        .set("methods", std::move(made))
+        .set("scored", best.scores.count)
+        .set("scores", rows_of(trials));
+    if (trials.size() > 1) {
+        outcome.summary.set("best", best.method).set("best_by", is_judged_by_crps(trials) ? "crps" : "rmse");
+    }
+    outcome.product = with_columns(layer, samples, best.validation.held_out, dealt);
+    return outcome;
+}
+
+}  // namespace isopleth::pipeline

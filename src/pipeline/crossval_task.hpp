@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pipeline/task.hpp"
+
+namespace isopleth::pipeline {
+
+/// How well methods estimate samples that they have not seen. The summary's "scores" has a row for each
+/// method, over the samples that all of them estimate; "best" is the one with the least CRPS, or the least
+/// RMSE where some method has no standard error. The layer made is the samples with the best method's (or the
+/// only one's) observed, estimate, error (estimate less observed), standard_error and fold (from 1); a name
+/// that is taken gets a number, "error_2".
+struct CrossvalTask : Task {
+    std::string input;
+    std::string value;
+    std::vector<std::string> methods;
+    std::string folds = "block";
+    int seed = 1;
+    std::string duplicates = "refuse";
+
+    void declare(base::ParameterList& list) override;
+    void check() const override;
+    Makes makes() const override { return Makes::kTable; }
+    Outcome run(Datasets& datasets, const base::Job& job) override;
+};
+
+}  // namespace isopleth::pipeline
