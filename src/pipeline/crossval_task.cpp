@@ -9,6 +9,7 @@
 #include "interpolate/crossval.hpp"
 #include "interpolate/methods.hpp"
 #include "model/samples.hpp"
+#include "pipeline/covariates.hpp"
 #include "pipeline/crs_choice.hpp"
 
 namespace isopleth::pipeline {
@@ -27,6 +28,9 @@ void CrossvalTask::declare(base::ParameterList& list) {
         .called("FOLDS");
     list.add("seed", seed, "of the folds of k:N").called("N");
     list.add("duplicates", duplicates, "several samples at one place").one_of({"refuse", "mean"});
+    list.add("covariate", covariates, "as for surface; estimates take it from the raster")
+        .dataset()
+        .called("RASTER");
 }
 
 void CrossvalTask::check() const {
@@ -158,18 +162,20 @@ model::Layer with_columns(const model::Layer& layer, const model::Samples& sampl
 }  // namespace
 
 Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
-    const MetricLayer points = in_metres(datasets.layer(input), datasets.project_crs());
+    const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
     const model::Layer& layer = *points.layer;
-    const auto samples = model::Samples::gather(
+    const auto gathered = model::Samples::gather(
         layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
     interpolate::FoldRule rule = interpolate::parse_folds(folds);
     rule.seed = static_cast<std::uint64_t>(seed);
     interpolate::Folds dealt;
     std::vector<Trial> trials;
-    base::at_place({.file = layer.source.file}, [&] {
-        dealt = folds_of(rule, layer, samples, job);
-        trials = try_methods(methods, samples, dealt, job);
+    const model::Samples samples = base::at_place({.file = layer.source.file}, [&] {
+        auto with = with_covariates(gathered, layer, covariates, datasets);
+        dealt = folds_of(rule, layer, with, job);
+        trials = try_methods(methods, with, dealt, job);
         judge(trials);
+        return with;
     });
     const Trial& best = best_of(trials);
     base::Json made = base::Json::object();

@@ -20,6 +20,7 @@ struct CrossvalTask : Task {
     std::string folds = "block";
     int seed = 1;
     std::string duplicates = "refuse";
+    std::vector<std::string> covariates;
 
     void declare(base::ParameterList& list) override;
     void check() const override;

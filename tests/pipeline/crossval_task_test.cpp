@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/random.hpp"
+#include "model/covariate.hpp"
 #include "memory_datasets.hpp"
 #include "temporary_folder.hpp"
 
@@ -124,6 +125,31 @@ TEST(CrossvalTask, TakesFoldsFromAField) {
     task.folds = "field:district";
     EXPECT_THAT(failure_of(task, layer),
                 HasSubstr("feature 4: the sample has no district that says its fold"));
+}
+
+TEST(CrossvalTask, TakesCovariatesFromTheirRaster) {
+    // Values are three times the covariate, which is rough, and a little noise.
+    auto raster = std::make_shared<model::Raster>(
+        model::Grid{0, 3000, 100, 30, 30}, geo::Crs::parse("EPSG:4548"), std::vector<std::string>{"roads"});
+    for (std::size_t cell = 0; cell < 900; ++cell)
+        raster->bands[0].set(cell, base::random_uniform(6, cell, 0));
+    model::Layer layer = stations(80);
+    std::vector<std::optional<double>> values;
+    for (std::size_t i = 0; i < 80; ++i) {
+        const auto value = model::value_at(*raster, std::get<geo::Point>(layer.geometry[i]));
+        values.emplace_back(3 * value.value() + 0.01 * base::random_uniform(6, i, 1));
+    }
+    layer.columns = {reals("value", values)};
+    MemoryDatasets datasets;
+    datasets.add(layer);
+    datasets.rasters["roads"] = raster;
+    CrossvalTask task = small_task();
+    task.methods = {"kriging:model=exp,psill=1,range=100"};
+    const double without = task.run(datasets, {}).summary["scores"].items()[0]["rmse"].number_or(0);
+    task.covariates = {"roads"};
+    const double with = task.run(datasets, {}).summary["scores"].items()[0]["rmse"].number_or(1);
+    EXPECT_GT(without, 0.3);
+    EXPECT_LT(with, 0.01);
 }
 
 TEST(CrossvalTask, StepsAsideForFieldsOfItsNames) {
