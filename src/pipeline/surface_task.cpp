@@ -243,23 +243,23 @@ Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
     state->clamp = clamp;
     state->calibration = calibration;
     Outcome outcome;
-    const model::Grid grid = base::at_place({.file = input_layer.layer->source.file}, [&] {
-        const Source source = is_of_areas ? from_areas(*this, input_layer.layer, job)
-                                          : from_points(*this, *input_layer.layer, datasets, job);
-        geo::Box bounds = source.bounds;
-        if (!mask.empty()) {
-            state->mask = in_crs(datasets.layer(mask), state->crs);
-            bounds = state->mask->bounds();
-        }
-        const model::Grid chosen = choose_grid(extent, bounds, cell);
-        require_overlap(state->mask.get(), chosen);
-        source.make(chosen, *state, outcome.summary);
-        require_standard_error(*this, state->has_standard_error);
-        state->has_negative_samples = *base::minimum(source.values) < 0;
-        const double spread = base::population_standard_deviation(source.values).value_or(0);
-        if (supported) state->greatest_error = *supported * spread;
-        return chosen;
+    const base::Place place{.file = input_layer.layer->source.file};
+    const Source source = base::at_place(place, [&] {
+        return is_of_areas ? from_areas(*this, input_layer.layer, job)
+                           : from_points(*this, *input_layer.layer, datasets, job);
     });
+    geo::Box bounds = source.bounds;
+    if (!mask.empty()) {
+        state->mask = in_crs(datasets.layer(mask), state->crs);
+        bounds = state->mask->bounds();
+    }
+    const model::Grid grid = choose_grid(extent, bounds, cell);
+    require_overlap(state->mask.get(), grid);
+    base::at_place(place, [&] { source.make(grid, *state, outcome.summary); });
+    require_standard_error(*this, state->has_standard_error);
+    state->has_negative_samples = *base::minimum(source.values) < 0;
+    const double spread = base::population_standard_deviation(source.values).value_or(0);
+    if (supported) state->greatest_error = *supported * spread;
     if (calibration != 1) outcome.summary.set("calibration", calibration);
     if (supported) outcome.summary.set("supported_up_to", *state->greatest_error);
     outcome.summary.set("crs", state->crs.code())
