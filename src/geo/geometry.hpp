@@ -110,10 +110,6 @@ enum class Side { kOutside, kBorder, kInside };
 /// Where a point lies with respect to polygons; exact: uses adaptive orientation tests (Shewchuk 1997).
 Side side_of(const Geometry& polygons, Point point);
 
-/// Sign of the orientation of a, b, c: +1 left turn, -1 right turn, 0 on one line. Exact for any doubles
-/// whose products neither overflow nor underflow.
-int orientation(Point a, Point b, Point c);
-
 /// Distance from a point to the nearest point of a geometry; 0 inside polygons. nullopt for none.
 std::optional<base::Meters> distance(const Geometry& geometry, Point point);
 

@@ -5,6 +5,7 @@
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "geo/nearest.hpp"
+#include "geo/predicates.hpp"
 #include "geo/rtree.hpp"
 
 #include <fmt/format.h>

@@ -2,6 +2,7 @@
 #include "join/polygon_locator.hpp"
 
 #include "base/parallel.hpp"
+#include "geo/predicates.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -2,6 +2,7 @@
 #include "raster/mask.hpp"
 
 #include "base/error.hpp"
+#include "geo/predicates.hpp"
 
 #include <fmt/format.h>
 
