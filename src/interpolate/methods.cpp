@@ -8,6 +8,7 @@
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
 #include "interpolate/kriging_options.hpp"
+#include "interpolate/nearest_sample.hpp"
 #include "interpolate/spline.hpp"
 #include "interpolate/trend.hpp"
 
@@ -34,6 +35,7 @@ const std::vector<MethodRow>& methods() {
         {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend,
          true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
+        {"nearest", "value of the nearest sample", kNearestOptions, make_nearest, check_nearest},
         {"area-to-point", "means of polygons to a surface with the same means, with standard error",
          AreaToPoint::kOptions, refuse_points, check_area_to_point},
     };
