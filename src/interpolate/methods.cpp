@@ -9,7 +9,9 @@
 #include "interpolate/kriging.hpp"
 #include "interpolate/kriging_options.hpp"
 #include "interpolate/nearest_sample.hpp"
+#include "interpolate/sample_mesh.hpp"
 #include "interpolate/spline.hpp"
+#include "interpolate/tin.hpp"
 #include "interpolate/trend.hpp"
 
 #include <algorithm>
@@ -36,6 +38,7 @@ const std::vector<MethodRow>& methods() {
          true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
         {"nearest", "value of the nearest sample", kNearestOptions, make_nearest, check_nearest},
+        {"tin", "planes on triangles of samples, within their hull", kNoOptions, make_tin, check_no_options},
         {"area-to-point", "means of polygons to a surface with the same means, with standard error",
          AreaToPoint::kOptions, refuse_points, check_area_to_point},
     };
