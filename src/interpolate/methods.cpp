@@ -8,6 +8,7 @@
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
 #include "interpolate/kriging_options.hpp"
+#include "interpolate/natural_neighbours.hpp"
 #include "interpolate/nearest_sample.hpp"
 #include "interpolate/sample_mesh.hpp"
 #include "interpolate/spline.hpp"
@@ -39,6 +40,8 @@ const std::vector<MethodRow>& methods() {
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
         {"nearest", "value of the nearest sample", kNearestOptions, make_nearest, check_nearest},
         {"tin", "planes on triangles of samples, within their hull", kNoOptions, make_tin, check_no_options},
+        {"natural", "natural neighbours (Sibson), within the samples' hull", kNoOptions, make_natural,
+         check_no_options},
         {"area-to-point", "means of polygons to a surface with the same means, with standard error",
          AreaToPoint::kOptions, refuse_points, check_area_to_point},
     };

@@ -60,7 +60,7 @@ TEST(Estimate, HasTheSameBitsForAnyThreadsAndWindows) {
     for (const char* method :
          {"idw", "idw:neighbours=12", "kriging", "kriging:neighbours=16", "trend:degree=3", "spline",
           "spline:neighbours=16", "spline:type=tension,smoothing=0.1", "spline:type=tension,neighbours=9",
-          "nearest", "tin"}) {
+          "nearest", "tin", "natural"}) {
         SCOPED_TRACE(method);
         const auto interpolator = make(method, samples, {});
         const model::Raster whole = estimate(*interpolator, kGrid, samples.crs(), "", {});

@@ -25,7 +25,7 @@ TEST(Methods, SayTheirOptions) {
 TEST(Methods, AreCheckedWithoutData) {
     EXPECT_EQ(error_of([] { check_method("krigin"); }),
               "unknown method krigin; did you mean kriging? Use one of: idw, kriging, trend, spline, "
-              "nearest, tin, area-to-point.");
+              "nearest, tin, natural, area-to-point.");
     EXPECT_EQ(error_of([] { check_method("idw:power=x"); }), "idw: power: \"x\" is not a number");
     EXPECT_NE(error_of([] { check_method("kriging:model=exp,psill=1"); }), "");
     EXPECT_NE(error_of([] { check_method(""); }), "");
