@@ -85,8 +85,8 @@ std::uint64_t draw_round(Point point) {
 }
 
 /// Positions of the points in rounds of about a quarter of the points that follow, along the curve in each
-/// (Amenta, Choi and Rote 2003): points near one another follow one another, and no order of places is bad,
-/// as that along a circle would be. Depends on the set of points alone.
+/// (Amenta, Choi and Rote 2003): points near one another follow one another, and no set of points is slow, as
+/// two lines are along the curve alone. Depends on the set of points alone.
 std::vector<MeshIndex> insertion_order(const std::vector<Point>& points) {
     constexpr std::uint64_t kLastRound = 20;
     Box box;
