@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "interpolate/kriging_model.hpp"
 #include "interpolate/neighbours.hpp"
+#include "interpolate/sample_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +22,6 @@ namespace isopleth::interpolate {
 
 namespace {
 
-constexpr std::size_t kFewestToFit = 10;
 constexpr std::size_t kFewestBlocks = 5;
 const char* const kKinds = "Use one of: loo, k:10, block, block:500, buffer:500, field:NAME.";
 
@@ -98,9 +98,10 @@ Side cut_down(const std::vector<geo::Point>& points, Side side) {
 /// (Roberts et al. 2017, Ecography 40:913).
 Side side_by_variogram(const model::Samples& samples, const base::Job& job) {
     const std::string hint = "Give the side as --folds block:D, or use --folds loo.";
-    if (samples.size() < kFewestToFit) {
+    const std::size_t fewest = fewest_samples({}, Drift::constant());
+    if (samples.size() < fewest) {
         base::fail_data(fmt::format("{} samples with a {} value; the side of blocks is fitted to at least {}",
-                                    samples.size(), samples.field(), kFewestToFit),
+                                    samples.size(), samples.field(), fewest),
                         hint);
     }
     try {
@@ -199,10 +200,7 @@ FoldRule parse_folds(std::string_view text) {
 }
 
 Folds make_folds(const FoldRule& rule, const model::Samples& samples, const base::Job& job) {
-    if (samples.size() < Folds::kFewest) {
-        base::fail_data(fmt::format("{} sample{} with a {} value; cross-validation needs {}", samples.size(),
-                                    samples.size() == 1 ? "" : "s", samples.field(), Folds::kFewest));
-    }
+    require_count(samples.size(), samples.field(), "cross-validation", Folds::kFewest, {});
     switch (rule.kind) {
         case FoldKind::kBlock:
             return counted(block_folds(rule, samples, job));

@@ -6,6 +6,7 @@
 #include "interpolate/kriging_model.hpp"
 #include "interpolate/kriging_options.hpp"
 #include "interpolate/kriging_system.hpp"
+#include "interpolate/sample_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -18,8 +19,7 @@ namespace isopleth::interpolate {
 namespace {
 
 constexpr std::size_t kNeighbours = 16;
-constexpr std::size_t kMostGlobal = 10'000;  ///< 1.2 GB of covariances and factor
-constexpr double kBlurredNugget = 1e-6;      ///< of the sill: less does not mend a smooth model's system
+constexpr double kBlurredNugget = 1e-6;  ///< of the sill: less does not mend a smooth model's system
 
 /// Why the covariances of the samples cannot be told from singular ones, and what helps.
 [[noreturn]] void fail_singular(const Neighbourhood& samples, const KrigingSetup& setup,
@@ -184,14 +184,7 @@ private:
 
     void factor() {
         const std::size_t size = m_samples.size();
-        if (size > kMostGlobal) {
-            base::fail_data(
-                fmt::format("kriging with all of {} samples as neighbours takes too much memory; {} are "
-                            "the most",
-                            base::with_thousands(static_cast<long long>(size)),
-                            base::with_thousands(static_cast<long long>(kMostGlobal))),
-                "Use neighbours=16.");
-        }
+        require_room_for_all(size, "kriging");
         m_global = GlobalKriging::factor(m_samples.points(), m_samples.values(), m_setup);
         if (!m_global) fail_singular(m_samples, m_setup, m_ids, fmt::format("of {} samples", size));
     }

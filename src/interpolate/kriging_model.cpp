@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "interpolate/sample_checks.hpp"
 #include "interpolate/variogram_fit.hpp"
 
 #include <fmt/format.h>
@@ -91,21 +92,6 @@ base::Json to_json(const VariogramModel& model) {
     return json.set("nugget", model.nugget).set("structures", std::move(structures));
 }
 
-bool is_on_one_line(const std::vector<geo::Point>& points) {
-    const geo::Point first = points.front();
-    const auto offset = [&](geo::Point point) { return geo::Point{point.x - first.x, point.y - first.y}; };
-    geo::Point along;
-    for (const geo::Point& point : points) {
-        if (std::hypot(offset(point).x, offset(point).y) > std::hypot(along.x, along.y))
-            along = offset(point);
-    }
-    const double length = std::hypot(along.x, along.y);
-    return std::all_of(points.begin(), points.end(), [&](geo::Point point) {
-        const double aside = along.x * offset(point).y - along.y * offset(point).x;
-        return std::abs(aside) <= 1e-9 * length * length;
-    });
-}
-
 std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift) {
     return std::max(options.is_given() ? kFewestGiven : kFewestToFit, drift.size() + 1);
 }
@@ -113,18 +99,9 @@ std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift) {
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job) {
     const std::size_t count = field.values.size();
-    const std::size_t needed = fewest_samples(options, drift);
-    if (count < needed) {
-        base::fail_data(
-            fmt::format("{} sample{} with a {} value; kriging {}needs {}", count, count == 1 ? "" : "s",
-                        field.name, options.is_given() ? "with a model given " : "", needed),
-            "Use --method idw.");
-    }
-    if (count > 2 && is_on_one_line(field.points)) {
-        base::fail_data(
-            fmt::format("all {} samples lie on one line, which tells nothing of the places beside it", count),
-            "Add samples beside the line, or use --method idw.");
-    }
+    require_count(count, field.name, options.is_given() ? "kriging with a model given" : "kriging",
+                  fewest_samples(options, drift));
+    if (count > 2) require_width(field.points);
     if (drift.is_trend()) residuals(drift, field.points, field.values);  // says when the drift is not settled
     if (!options.is_given()) return fit(options, field, drift, job);
     ChosenModel chosen{options.given_model(), {}};

@@ -36,9 +36,6 @@ std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift);
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job);
 
-/// All within 1e-9 of their extent of one straight line.
-bool is_on_one_line(const std::vector<geo::Point>& points);
-
 /// "model", "nugget", "psill", "range" and, of mat, "kappa"; a sum of shapes as a list "structures".
 base::Json to_json(const VariogramModel& model);
 

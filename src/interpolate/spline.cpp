@@ -4,7 +4,7 @@
 #include "base/error.hpp"
 #include "base/parameters.hpp"
 #include "base/text.hpp"
-#include "interpolate/kriging_model.hpp"
+#include "interpolate/sample_checks.hpp"
 #include "interpolate/spline_system.hpp"
 #include "interpolate/variogram.hpp"
 
@@ -23,7 +23,6 @@ namespace {
 
 constexpr std::size_t kNeighbours = 16;
 constexpr std::size_t kFewest = 3;
-constexpr std::size_t kMostGlobal = 10'000;  ///< 1.2 GB of system and factor
 constexpr double kTooClose = 1e-5;  ///< of the spacing: nearer samples may be why a system is singular
 
 struct SplineOptions {
@@ -72,26 +71,10 @@ SplineOptions parse(const std::string& method_text) {
 }
 
 void check(const SplineOptions& options, const model::Samples& samples) {
-    if (samples.size() < kFewest) {
-        base::fail_data(fmt::format("{} sample{} with a {} value; a spline needs {}", samples.size(),
-                                    samples.size() == 1 ? "" : "s", samples.field(), kFewest),
-                        "Use --method idw.");
-    }
-    if (is_on_one_line(samples.points())) {
-        base::fail_data(
-            fmt::format("all {} samples lie on one line, which tells nothing of the places beside it",
-                        samples.size()),
-            "Add samples beside the line, or use --method idw.");
-    }
+    require_count(samples.size(), samples.field(), "a spline", kFewest);
+    require_width(samples.points());
     const auto take = choose_neighbours(options.neighbours, samples.size(), kNeighbours);
-    if (take.value_or(samples.size()) >= samples.size() && samples.size() > kMostGlobal) {
-        base::fail_data(
-            fmt::format(
-                "a spline with all of {} samples as neighbours takes too much memory; {} are the most",
-                base::with_thousands(static_cast<long long>(samples.size())),
-                base::with_thousands(static_cast<long long>(kMostGlobal))),
-            "Use neighbours=16.");
-    }
+    if (take.value_or(samples.size()) >= samples.size()) require_room_for_all(samples.size(), "a spline");
 }
 
 class Spline final : public Interpolator {

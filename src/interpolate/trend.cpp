@@ -6,6 +6,7 @@
 #include "base/statistics.hpp"
 #include "interpolate/drift.hpp"
 #include "interpolate/neighbours.hpp"
+#include "interpolate/sample_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -127,12 +128,8 @@ public:
                       .reordered(west_to_east(samples.points()))),
           m_polynomials(m_drift) {
         const std::size_t terms = m_drift.size();
-        if (m_samples < terms + 1) {
-            base::fail_data(
-                fmt::format("{} sample{} with a {} value; a trend of {} needs {}", m_samples,
-                            m_samples == 1 ? "" : "s", samples.field(), m_drift.name(), terms + 1),
-                degree > 0 ? "Use a lower degree, or --method idw." : "Use --method idw.");
-        }
+        require_count(m_samples, samples.field(), "a trend of " + m_drift.name(), terms + 1,
+                      degree > 0 ? "Use a lower degree, or --method idw." : "Use --method idw.");
         // An order that does not depend on the one they came in, for the sake of the sums' bits.
         std::vector<geo::Point> points;
         std::vector<double> values;
