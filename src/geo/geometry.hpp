@@ -22,6 +22,13 @@ struct Point {
     bool operator==(const Point&) const = default;
 };
 
+/// Square of the distance between two points of a plane.
+inline double squared_distance(Point left, Point right) {
+    const double east = left.x - right.x;
+    const double north = left.y - right.y;
+    return east * east + north * north;
+}
+
 using Path = std::vector<Point>;
 
 struct LineString {

@@ -224,12 +224,6 @@ void square_distances(const std::vector<double>& x, const std::vector<double>& y
     }
 }
 
-double squared_distance(Point left, Point right) {
-    const double east = left.x - right.x;
-    const double north = left.y - right.y;
-    return east * east + north * north;
-}
-
 }  // namespace
 
 NearestAlong::NearestAlong(const PointIndex& index, std::size_t count)

@@ -18,18 +18,12 @@ constexpr std::size_t kPlacesAtOnce = 64;
 constexpr double kUnsettled = 1e-12;  ///< what rounding leaves where the other samples settle no drift
 constexpr std::size_t kNowhere = std::numeric_limits<std::size_t>::max();
 
-double squared_distance(geo::Point left, geo::Point right) {
-    const double east = left.x - right.x;
-    const double north = left.y - right.y;
-    return east * east + north * north;
-}
-
 base::Matrix covariances(const std::vector<geo::Point>& points, const KrigingSetup& setup) {
     base::Matrix matrix(points.size(), points.size());
     for (std::size_t j = 0; j < points.size(); ++j) {
         const auto below = matrix.values().subspan(j * points.size() + j, points.size() - j);
         for (std::size_t i = j; i < points.size(); ++i) {
-            below[i - j] = std::sqrt(squared_distance(points[i], points[j]));
+            below[i - j] = std::sqrt(geo::squared_distance(points[i], points[j]));
         }
         setup.model.to_covariances(below);
         below[0] += setup.error_variance;
@@ -172,7 +166,7 @@ void GlobalKriging::fill(std::span<const geo::Point> places, base::ColumnsByEigh
             const geo::Point shifted{m_points[i].x - support.offsets()[q].x,
                                      m_points[i].y - support.offsets()[q].y};
             for (std::size_t p = 0; p < places.size(); ++p) {
-                distances[p] = std::sqrt(squared_distance(shifted, places[p]));
+                distances[p] = std::sqrt(geo::squared_distance(shifted, places[p]));
                 if (distances[p] <= kSamePlace) here[p] = i;
             }
             m_shared.to_covariances(distances);
@@ -300,7 +294,7 @@ void LocalKriging::take_covariances() {
                 m_next_pairs[i * size + j] = m_pairs[m_kept[i] * m_set.size() + m_kept[j]];
             } else {
                 m_distances.push_back(
-                    std::sqrt(squared_distance(points[m_next_set[i]], points[m_next_set[j]])));
+                    std::sqrt(geo::squared_distance(points[m_next_set[i]], points[m_next_set[j]])));
             }
         }
     }
@@ -341,10 +335,7 @@ bool LocalKriging::factor() {
 
 /// The set found, by rising number; false when it is singular.
 bool LocalKriging::take_set() {
-    std::sort(m_found.begin(), m_found.end(),
-              [](const geo::Neighbour& left, const geo::Neighbour& right) { return left.item < right.item; });
-    m_next_set.clear();
-    for (const geo::Neighbour& neighbour : m_found) m_next_set.push_back(neighbour.item);
+    sort_by_item(m_found, m_next_set);
     if (m_next_set != m_set) {
         take_covariances();
         m_is_singular = !factor();
@@ -366,7 +357,7 @@ void LocalKriging::fill_solution(geo::Point place) {
         const geo::Point node{place.x + support.offsets()[q].x, place.y + support.offsets()[q].y};
         m_block.clear();
         for (const std::size_t sample : m_set)
-            m_block.push_back(std::sqrt(squared_distance(m_samples.points()[sample], node)));
+            m_block.push_back(std::sqrt(geo::squared_distance(m_samples.points()[sample], node)));
         m_shared.to_covariances(m_block);
         for (std::size_t i = 0; i < m_block.size(); ++i) m_solution[i] += support.weights()[q] * m_block[i];
     }

@@ -101,4 +101,11 @@ void NeighbourSearch::find(geo::Point place, std::vector<geo::Neighbour>& found)
     drop_beyond(m_samples.m_rule.radius, found);
 }
 
+void sort_by_item(std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items) {
+    std::sort(found.begin(), found.end(),
+              [](const geo::Neighbour& left, const geo::Neighbour& right) { return left.item < right.item; });
+    items.clear();
+    for (const geo::Neighbour& neighbour : found) items.push_back(neighbour.item);
+}
+
 }  // namespace isopleth::interpolate

@@ -71,6 +71,9 @@ private:
     geo::PointIndex m_index;
 };
 
+/// Sorts what was found by rising item and lists the items: the set, whatever the place's distances.
+void sort_by_item(std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items);
+
 /// Neighbourhood::find at places that lie beside one another, faster and with the same answers: one for each
 /// thread.
 class NeighbourSearch {

@@ -17,12 +17,6 @@ constexpr double kSamePlaceSquared = kSamePlace * kSamePlace;
 constexpr double kDependent = 1e-9;  ///< of the samples' extent: nearer to one line is on it
 constexpr std::size_t kPlacesAtOnce = 256;
 
-double squared_distance(geo::Point left, geo::Point right) {
-    const double east = left.x - right.x;
-    const double north = left.y - right.y;
-    return east * east + north * north;
-}
-
 geo::Point middle_of(std::span<const geo::Point> points) {
     // From the first one on, so that far-off coordinates lose no digits in the sum.
     const geo::Point first = points.front();
@@ -155,7 +149,7 @@ std::optional<GlobalSpline> GlobalSpline::solve(const Neighbourhood& samples, co
     for (std::size_t j = 0; j < size; ++j) {
         const auto rest = matrix.values().subspan(j * size + j, size - j);
         for (std::size_t i = j; i < size; ++i) {
-            rest[i - j] = squared_distance(spline.m_points[i], spline.m_points[j]);
+            rest[i - j] = geo::squared_distance(spline.m_points[i], spline.m_points[j]);
         }
         setup.kernel.to_values(rest);
         rest[0] = setup.diagonal;
@@ -201,7 +195,7 @@ void GlobalSpline::estimate(std::span<const geo::Point> places, std::span<double
             value = m_centre + (value + m_plane.at(place, m_polynomial));
             if (nearest[k] > kSamePlaceSquared || !m_setup.is_exact()) continue;
             const auto sample = std::find_if(m_points.begin(), m_points.end(), [&](geo::Point point) {
-                return squared_distance(point, place) == nearest[k];
+                return geo::squared_distance(point, place) == nearest[k];
             });
             value = m_values[static_cast<std::size_t>(sample - m_points.begin())];
         }
@@ -222,7 +216,7 @@ void LocalSpline::fill_rows() {
     m_kernels.clear();
     for (std::size_t i = 0; i < size; ++i) {
         for (std::size_t j = i + 1; j < size; ++j) {
-            m_kernels.push_back(squared_distance(m_points[i], m_points[j]));
+            m_kernels.push_back(geo::squared_distance(m_points[i], m_points[j]));
         }
     }
     m_setup.kernel.to_values(m_kernels);
@@ -271,10 +265,7 @@ bool LocalSpline::solve() {
 
 /// The set found, by rising number; false when it is singular.
 bool LocalSpline::take_set() {
-    std::sort(m_found.begin(), m_found.end(),
-              [](const geo::Neighbour& left, const geo::Neighbour& right) { return left.item < right.item; });
-    m_next_set.clear();
-    for (const geo::Neighbour& neighbour : m_found) m_next_set.push_back(neighbour.item);
+    sort_by_item(m_found, m_next_set);
     if (m_next_set != m_set) {
         m_set.swap(m_next_set);
         m_is_singular = !solve();

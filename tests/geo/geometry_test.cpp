@@ -199,6 +199,12 @@ TEST(SideOf, GivesEveryPointToExactlyOneOfTwoTriangles) {
     }
 }
 
+TEST(SquaredDistance, IsThatOfPythagoras) {
+    EXPECT_EQ(squared_distance({1, 2}, {4, -2}), 25);
+    EXPECT_EQ(squared_distance({4, -2}, {1, 2}), 25);
+    EXPECT_EQ(squared_distance({4, -2}, {4, -2}), 0);
+}
+
 TEST(DistanceToPoint, IsZeroInsideAndToTheBorderOutside) {
     const Polygon polygon = holed();
     EXPECT_EQ(distance(polygon, Point{1, 1})->value, 0);

@@ -53,6 +53,15 @@ TEST(Neighbourhood, FindsWhatABruteForceSearchFinds) {
     }
 }
 
+TEST(Neighbours, AreASetByTheirItems) {
+    std::vector<geo::Neighbour> found{{7, 1.0}, {2, 4.0}, {5, 9.0}};
+    std::vector<std::size_t> items{99};
+    sort_by_item(found, items);
+    EXPECT_EQ(items, (std::vector<std::size_t>{2, 5, 7}));
+    EXPECT_EQ(found[0].squared_distance, 4.0);
+    EXPECT_EQ(found[2].squared_distance, 1.0);
+}
+
 TEST(ClosestPair, IsTheOneABruteForceSearchFinds) {
     const std::vector<geo::Point> points = scattered(60, 100, 5);
     double least = 1e9;
