@@ -31,4 +31,10 @@ DatasetName parse_dataset_name(std::string_view text) {
     return {std::string(text.substr(0, hash)), std::string(text.substr(hash + 1))};
 }
 
+NamedDataset split_name(std::string_view text) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos) return {std::nullopt, std::string(text)};
+    return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
 }  // namespace isopleth::io

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,14 @@ struct DatasetName {
 };
 
 DatasetName parse_dataset_name(std::string_view text);
+
+/// "counts=city.gpkg#stations" is the dataset "city.gpkg#stations" under the name "counts"; nullopt where no
+/// name is given.
+struct NamedDataset {
+    std::optional<std::string> name;
+    std::string dataset;
+};
+
+NamedDataset split_name(std::string_view text);
 
 }  // namespace isopleth::io

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <set>
 
+#include "io/dataset_name.hpp"
+
 namespace isopleth::pipeline {
 
 namespace {
@@ -40,8 +42,7 @@ std::vector<std::string> dataset_names(const base::ParameterList& list) {
         std::vector<std::string> texts{value.string_or("")};
         for (const base::Json& item : value.items()) texts.push_back(item.string_or(""));
         for (const std::string& text : texts) {
-            const std::size_t equals = text.find('=');
-            if (!text.empty()) names.push_back(equals == std::string::npos ? text : text.substr(equals + 1));
+            if (!text.empty()) names.push_back(io::split_name(text).dataset);
         }
     }
     return names;

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "io/dataset_name.hpp"
 #include "io/part_file.hpp"
 #include "pipeline/crossval_task.hpp"
 #include "pipeline/density_task.hpp"
@@ -164,8 +165,7 @@ private:
             if (value.is_string()) texts.push_back(value.string_or(""));
             for (const base::Json& item : value.items()) texts.push_back(item.string_or(""));
             for (const std::string& text : texts) {
-                const std::string name =
-                    text.substr(text.find('=') == std::string::npos ? 0 : text.find('=') + 1);
+                const std::string name = io::split_name(text).dataset;
                 if (!name.empty()) needs.push_back(name);
             }
         }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "io/dataset_name.hpp"
 #include "io/part_file.hpp"
 #include "pipeline/project.hpp"
 #include "pipeline/project_datasets.hpp"
@@ -87,10 +88,9 @@ base::Findings add_sections(query::Database& database, const QueryTask& task, co
 Outcome QueryTask::run(Datasets& datasets, const base::Job& job) {
     query::Database database;
     for (const std::string& entry : with) {
-        const std::size_t equals = entry.find('=');
-        const std::string dataset = equals == std::string::npos ? entry : entry.substr(equals + 1);
+        const auto [name, dataset] = io::split_name(entry);
         const auto layer = datasets.layer(dataset);
-        database.add(equals == std::string::npos ? layer->name : entry.substr(0, equals), *layer);
+        database.add(name.value_or(layer->name), *layer);
     }
     Outcome outcome;
     std::optional<Project> sections;

@@ -104,9 +104,9 @@ void write_picture(const PictureRecipe& picture, const std::string& target, cons
 
 /// "counts=/home/ana/a.gpkg#b" without the folder of this machine: "counts=a.gpkg#b".
 std::string without_folder(const std::string& text) {
-    const std::size_t start = text.find('=') == std::string::npos ? 0 : text.find('=') + 1;
-    const io::DatasetName name = io::parse_dataset_name(text.substr(start));
-    return text.substr(0, start) + name.file_name() + (name.layer.empty() ? "" : "#" + name.layer);
+    const auto [prefix, dataset] = io::split_name(text);
+    const io::DatasetName name = io::parse_dataset_name(dataset);
+    return (prefix ? *prefix + "=" : "") + name.file_name() + (name.layer.empty() ? "" : "#" + name.layer);
 }
 
 base::Json without_folders(const base::Json& value, bool is_dataset) {

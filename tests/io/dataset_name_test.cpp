@@ -17,6 +17,15 @@ TEST(DatasetName, SplitsPathAndLayerAtTheHash) {
     EXPECT_EQ(name.to_string(), "data/city.gpkg#stations");
 }
 
+TEST(DatasetName, StandsBehindAnEqualsSignUnderAName) {
+    EXPECT_EQ(split_name("counts=city.gpkg#a").name, "counts");
+    EXPECT_EQ(split_name("counts=city.gpkg#a").dataset, "city.gpkg#a");
+    EXPECT_EQ(split_name("city.gpkg").name, std::nullopt);
+    EXPECT_EQ(split_name("city.gpkg").dataset, "city.gpkg");
+    EXPECT_EQ(split_name("a=b=c.csv").dataset, "b=c.csv");
+    EXPECT_EQ(split_name("=c.csv").name, "");
+}
+
 TEST(DatasetName, HasNoLayerWhenNoneIsNamed) {
     const auto name = parse_dataset_name("a.b.csv");
     EXPECT_EQ(name.layer, "");
