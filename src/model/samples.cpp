@@ -95,6 +95,12 @@ std::string told(const Layer& layer, std::size_t row) {
 }
 }  // namespace
 
+Duplicates parse_duplicates(std::string_view text) {
+    if (text == "refuse") return Duplicates::kRefuse;
+    if (text == "mean") return Duplicates::kMean;
+    base::bug("duplicates that are neither refused nor averaged");
+}
+
 Samples Samples::gather(const Layer& points, std::string_view field, Duplicates duplicates) {
     const Column column = number_column(points, field);
     Samples samples(metric_crs_of(points));

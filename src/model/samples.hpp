@@ -16,6 +16,9 @@ namespace isopleth::model {
 /// What to do with several samples at one place.
 enum class Duplicates { kRefuse, kMean };
 
+/// "refuse" or "mean"; a bug for anything else, which the parameter's choices keep out.
+Duplicates parse_duplicates(std::string_view text);
+
 /// Values at places, fit for interpolation: projected in metres, finite, no two at one place. Made by
 /// `gather` alone, so no interpolator can see degrees, NaN or doubles.
 class Samples {

@@ -164,8 +164,7 @@ model::Layer with_columns(const model::Layer& layer, const model::Samples& sampl
 Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
     const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
     const model::Layer& layer = *points.layer;
-    const auto gathered = model::Samples::gather(
-        layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
+    const auto gathered = model::Samples::gather(layer, value, model::parse_duplicates(duplicates));
     interpolate::FoldRule rule = interpolate::parse_folds(folds);
     rule.seed = static_cast<std::uint64_t>(seed);
     interpolate::Folds dealt;

@@ -147,8 +147,7 @@ struct Source {
 
 Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,
                    const base::Job& job) {
-    const auto gathered = model::Samples::gather(
-        layer, task.value, task.duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
+    const auto gathered = model::Samples::gather(layer, task.value, model::parse_duplicates(task.duplicates));
     const auto samples = with_covariates(gathered, layer, task.covariates, datasets);
     const auto make = [samples, &task, &job](const model::Grid& grid, SurfaceState& state,
                                              base::Json& summary) {

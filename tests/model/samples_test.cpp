@@ -142,9 +142,15 @@ TEST(Samples, NameTheFirstRowOfThoseMerged) {
     EXPECT_EQ(Samples::gather(layer, "pm25", Duplicates::kMean).rows(), (std::vector<std::size_t>{0, 1}));
 }
 
+TEST(Samples, KnowTheWordsForDuplicates) {
+    EXPECT_EQ(parse_duplicates("refuse"), Duplicates::kRefuse);
+    EXPECT_EQ(parse_duplicates("mean"), Duplicates::kMean);
+    EXPECT_EQ(failure_of([] { parse_duplicates("median"); }).kind(), ErrorKind::kBug);
+}
+
 TEST(Samples, LeaveOutThoseWithoutACovariate) {
-    const Samples all = Samples::gather(
-        points({geo::Point{9, 1}, geo::Point{3, 4}, geo::Point{5, 5}}, {1, 2, 3}), "pm25");
+    const Samples all =
+        Samples::gather(points({geo::Point{9, 1}, geo::Point{3, 4}, geo::Point{5, 5}}, {1, 2, 3}), "pm25");
     const Samples part = all.with_covariates({{"road", nullptr, {1.5, std::nullopt, 0}}});
     EXPECT_EQ(part.values(), (std::vector<double>{1, 3}));
     EXPECT_EQ(part.left_out(), 1u);
