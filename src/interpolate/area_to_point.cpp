@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace isopleth::interpolate {
@@ -117,8 +118,8 @@ void AreaToPoint::solve(const base::Job& job) {
             matrix(j, i) = matrix(i, j) = sum / static_cast<double>(cells.size());
         }
     });
-    auto factor = base::Cholesky::factor(matrix);
-    if (!factor) {
+    m_factor = base::Cholesky::factor(matrix);
+    if (!m_factor) {
         base::fail_data(
             "the areas cannot be told apart: two of them have the same cells, or the model is too smooth",
             "Check for an area twice, or use model=exp.");
@@ -131,14 +132,7 @@ void AreaToPoint::solve(const base::Job& job) {
         columns(i, 0) = 1;
         columns(i, 1) = means[i] - m_centre;
     }
-    factor->forward(columns);
-    std::vector<double> forwarded;
-    for (std::size_t i = 0; i < size; ++i) {
-        m_functions.push_back(columns(i, 0));
-        forwarded.push_back(columns(i, 1));
-    }
-    if (!m_drift.solve(m_functions, forwarded, 1)) base::bug("a constant that areas do not settle");
-    m_factor.push_back(std::move(*factor));
+    if (!m_drift.solve(*m_factor, columns, 1)) base::bug("a constant that areas do not settle");
 }
 
 void AreaToPoint::estimate_row(std::size_t row, std::span<Kriged> results) const {
@@ -149,18 +143,15 @@ void AreaToPoint::estimate_row(std::size_t row, std::span<Kriged> results) const
         m_covariances.fill(row, i, values);
         for (std::size_t u = 0; u < values.size(); ++u) columns(i, u) = values[u];
     }
-    m_factor.front().forward(columns);
-    const double f = 1;
-    for (std::size_t u = 0; u < values.size(); ++u) {
-        Products products;
-        for (std::size_t i = 0; i < size; ++i) {
-            const double v = columns(i, u);
-            products.squared += v * v;
-            products.by_residuals += v * m_drift.residuals()[i];
-            products.functions[0] += m_functions[i] * v;
+    m_factor->forward(columns);
+    constexpr std::size_t kAbreast = base::ColumnsByEight::kAbreast;
+    const double constant = 1;
+    for (std::size_t group = 0; group < columns.groups(); ++group) {
+        const auto products = m_drift.products_of(columns, group);
+        for (std::size_t u = group * kAbreast; u < std::min((group + 1) * kAbreast, results.size()); ++u) {
+            results[u] = m_drift.system().finish({&constant, 1}, products[u % kAbreast], m_model.sill());
+            results[u].estimate += m_centre;
         }
-        results[u] = m_drift.finish({&f, 1}, products, m_model.sill());
-        results[u].estimate += m_centre;
     }
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -75,10 +77,9 @@ private:
     std::vector<AreaMean> m_areas;
     VariogramModel m_model;
     AreaCovariances m_covariances;
-    double m_centre = 0;                   ///< taken off the means, for the sake of rounding
-    std::vector<base::Cholesky> m_factor;  ///< one, once solved
-    std::vector<double> m_functions;       ///< L^-1 1
-    DriftSystem m_drift;
+    double m_centre = 0;                     ///< taken off the means, for the sake of rounding
+    std::optional<base::Cholesky> m_factor;  ///< there, once solved
+    GlobalDrift m_drift;
 };
 
 }  // namespace isopleth::interpolate

@@ -115,6 +115,42 @@ std::optional<Kriged> DriftSystem::left_out(const Products& products) const {
                   products.functions[0] * root * root / diagonal};
 }
 
+bool GlobalDrift::solve(const base::Cholesky& factor, base::ColumnsByEight& columns, std::size_t terms) {
+    factor.forward(columns);
+    m_terms = terms;
+    m_functions.resize(columns.rows() * terms);
+    std::vector<double> forwarded(columns.rows());
+    for (std::size_t i = 0; i < columns.rows(); ++i) {
+        for (std::size_t j = 0; j < terms; ++j) m_functions[i * terms + j] = columns(i, j);
+        forwarded[i] = columns(i, terms);
+    }
+    return m_system.solve(m_functions, forwarded, terms);
+}
+
+std::array<Products, kAbreast> GlobalDrift::products_of(const base::ColumnsByEight& columns,
+                                                        std::size_t group) const {
+    std::array<double, kAbreast> squared{}, by_residuals{};
+    std::array<std::array<double, kAbreast>, Drift::kMostTerms> functions{};
+    const std::span<const double> residuals = m_system.residuals();
+    const double* row = columns.group(group);
+    for (std::size_t i = 0; i < columns.rows(); ++i, row += kAbreast) {
+        for (std::size_t k = 0; k < kAbreast; ++k) {
+            squared[k] += row[k] * row[k];
+            by_residuals[k] += row[k] * residuals[i];
+        }
+        for (std::size_t j = 0; j < m_terms; ++j) {
+            for (std::size_t k = 0; k < kAbreast; ++k)
+                functions[j][k] += row[k] * m_functions[i * m_terms + j];
+        }
+    }
+    std::array<Products, kAbreast> products;
+    for (std::size_t k = 0; k < kAbreast; ++k) {
+        products[k] = {squared[k], by_residuals[k], {}};
+        for (std::size_t j = 0; j < m_terms; ++j) products[k].functions[j] = functions[j][k];
+    }
+    return products;
+}
+
 std::optional<GlobalKriging> GlobalKriging::factor(const std::vector<geo::Point>& points,
                                                    const std::vector<double>& values,
                                                    const KrigingSetup& setup) {
@@ -144,14 +180,7 @@ bool GlobalKriging::solve_drift() {
         for (std::size_t j = 0; j < terms; ++j) columns(i, j) = row[j];
         columns(i, terms) = m_values[i] - m_centre;
     }
-    m_factor.forward(columns);
-    m_functions.resize(m_points.size() * terms);
-    std::vector<double> forwarded(m_points.size());
-    for (std::size_t i = 0; i < m_points.size(); ++i) {
-        for (std::size_t j = 0; j < terms; ++j) m_functions[i * terms + j] = columns(i, j);
-        forwarded[i] = columns(i, terms);
-    }
-    return m_drift.solve(m_functions, forwarded, terms);
+    return m_drift.solve(m_factor, columns, terms);
 }
 
 /// Covariances of the samples with each place, and the sample at the place, if any.
@@ -183,35 +212,11 @@ void GlobalKriging::fill(std::span<const geo::Point> places, base::ColumnsByEigh
     }
 }
 
-/// Products of the eight solved columns of a group.
-std::array<Products, kAbreast> GlobalKriging::products_of(const base::ColumnsByEight& columns,
-                                                          std::size_t group) const {
-    const std::size_t terms = m_setup.drift.size();
-    std::array<double, kAbreast> squared{}, by_residuals{};
-    std::array<std::array<double, kAbreast>, Drift::kMostTerms> functions{};
-    const double* row = columns.group(group);
-    for (std::size_t i = 0; i < m_points.size(); ++i, row += kAbreast) {
-        for (std::size_t k = 0; k < kAbreast; ++k) {
-            squared[k] += row[k] * row[k];
-            by_residuals[k] += row[k] * m_drift.residuals()[i];
-        }
-        for (std::size_t j = 0; j < terms; ++j) {
-            for (std::size_t k = 0; k < kAbreast; ++k) functions[j][k] += row[k] * m_functions[i * terms + j];
-        }
-    }
-    std::array<Products, kAbreast> products;
-    for (std::size_t k = 0; k < kAbreast; ++k) {
-        products[k] = {squared[k], by_residuals[k], {}};
-        for (std::size_t j = 0; j < terms; ++j) products[k].functions[j] = functions[j][k];
-    }
-    return products;
-}
-
 /// Results of the eight places of a group from their solved columns.
 void GlobalKriging::finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns,
                            std::size_t group, std::span<const std::size_t> here,
                            std::span<Kriged> results) const {
-    const std::array<Products, kAbreast> products = products_of(columns, group);
+    const std::array<Products, kAbreast> products = m_drift.products_of(columns, group);
     for (std::size_t k = 0; k < places.size(); ++k) {
         if (here[k] != kNowhere && m_setup.is_exact()) {
             results[k] = {m_values[here[k]], 0, 0};
@@ -219,7 +224,7 @@ void GlobalKriging::finish(std::span<const geo::Point> places, const base::Colum
         }
         std::array<double, Drift::kMostTerms> drift;
         mean_drift(m_setup, places[k], drift);
-        results[k] = m_drift.finish(drift, products[k], m_variance);
+        results[k] = m_drift.system().finish(drift, products[k], m_variance);
         results[k].estimate += m_centre;
     }
 }
@@ -249,9 +254,10 @@ bool GlobalKriging::leave_one_out(std::span<Kriged> results, const base::Job& jo
         for (std::size_t i = begin; i < end; ++i) columns(i, i - begin) = 1;
         m_factor.forward(columns);
         for (std::size_t first = begin; first < end; first += kAbreast) {
-            const std::array<Products, kAbreast> products = products_of(columns, (first - begin) / kAbreast);
+            const std::array<Products, kAbreast> products =
+                m_drift.products_of(columns, (first - begin) / kAbreast);
             for (std::size_t i = first; i < std::min(end, first + kAbreast); ++i) {
-                const auto kriged = m_drift.left_out(products[i - first]);
+                const auto kriged = m_drift.system().left_out(products[i - first]);
                 if (!kriged) continue;
                 is_settled[i] = 1;
                 const double variance = kriged->standard_error * kriged->standard_error;

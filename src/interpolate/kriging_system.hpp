@@ -74,6 +74,22 @@ private:
     std::vector<double> m_residuals;
 };
 
+/// The same where all samples are solved with a factor of their own, eight columns abreast.
+class GlobalDrift {
+public:
+    /// `columns` are F and then z; they are solved in place. False when the functions are dependent.
+    bool solve(const base::Cholesky& factor, base::ColumnsByEight& columns, std::size_t terms);
+    const DriftSystem& system() const { return m_system; }
+    /// Products of the eight solved columns of a group.
+    std::array<Products, base::ColumnsByEight::kAbreast> products_of(const base::ColumnsByEight& columns,
+                                                                     std::size_t group) const;
+
+private:
+    std::size_t m_terms = 0;
+    std::vector<double> m_functions;  ///< U, a row for each sample
+    DriftSystem m_system;
+};
+
 /// All samples at every place: factored once, many places solved at a time.
 class GlobalKriging {
 public:
@@ -94,8 +110,6 @@ private:
     bool solve_drift();
     void fill(std::span<const geo::Point> places, base::ColumnsByEight& columns,
               std::span<std::size_t> here) const;
-    std::array<Products, base::ColumnsByEight::kAbreast> products_of(const base::ColumnsByEight& columns,
-                                                                     std::size_t group) const;
     void finish(std::span<const geo::Point> places, const base::ColumnsByEight& columns, std::size_t group,
                 std::span<const std::size_t> here, std::span<Kriged> results) const;
 
@@ -106,8 +120,7 @@ private:
     double m_variance;  ///< C(0) of the support
     double m_centre;    ///< taken off the values: the known mean, or for the sake of rounding
     base::Cholesky m_factor;
-    std::vector<double> m_functions;  ///< U, a row for each sample
-    DriftSystem m_drift;
+    GlobalDrift m_drift;
 };
 
 /// The nearest samples at each place. Keeps the factor while the set stays, and the covariances of the pairs
