@@ -105,11 +105,12 @@ struct SurfaceState {
 
     model::Raster window(std::size_t first, std::size_t count, const base::Job& job) {
         model::Raster raster = estimate(first, count, job);
+        // First, so that nothing is counted that is not shown.
+        mask_window(raster, mask.get());
         if (clamp) clamped += interpolate::clamp_estimates(raster, *clamp);
         if (!has_negative_samples) negative += interpolate::count_negative(raster);
         interpolate::calibrate(raster, calibration);
         if (greatest_error) interpolate::add_supported(raster, *greatest_error);
-        mask_window(raster, mask.get());
         return raster;
     }
 

@@ -187,6 +187,25 @@ TEST(SurfaceTask, SaysAndCutsOffNegativeEstimates) {
                 HasSubstr("estimates below 0 were set to it"));
 }
 
+TEST(SurfaceTask, CountsNegativeEstimatesWithinTheMaskAlone) {
+    MemoryDatasets datasets = sloping_stations();
+    datasets.add(squares("east", "EPSG:4548", 100, {{0, 0}}, {"east"}));
+    SurfaceTask task = small_task();
+    task.method = "trend:degree=1";
+    task.extent = "-100,0,100,100";
+    // All negative estimates lie west of the stations, where the mask leaves nothing.
+    task.mask = "east";
+    const Outcome outcome = task.run(datasets, {});
+    const model::Raster raster = surface_of(outcome);
+    EXPECT_FALSE(raster.at(0, 0, 0));
+    EXPECT_GE(*raster.at(0, 0, 10), 0);
+    EXPECT_TRUE(std::get<RasterRecipe>(outcome.product).findings().empty());
+    task.clamp = 0;
+    const Outcome cut = task.run(datasets, {});
+    static_cast<void>(surface_of(cut));
+    EXPECT_TRUE(std::get<RasterRecipe>(cut.product).findings().empty());
+}
+
 TEST(SurfaceTask, CalibratesErrorsAndTellsWhatTheySupport) {
     MemoryDatasets datasets = sloping_stations();
     SurfaceTask task = small_task();
