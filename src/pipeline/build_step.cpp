@@ -58,20 +58,26 @@ style::SymbolGeometry symbol_geometry(const model::Layer& layer) {
 }  // namespace
 
 std::vector<io::EmbeddedStyle> embedded_styles(const Project& project, Datasets& datasets) {
-    std::map<std::string, io::EmbeddedStyle> styles;
+    struct Found {
+        std::size_t depth = 0;
+        io::EmbeddedStyle style;
+    };
+    std::map<std::string, Found> styles;
     for (const Step& step : project.steps) {
         const auto* map = dynamic_cast<const MapTask*>(step.task.get());
         if (map == nullptr) continue;
         for (std::size_t i = 0; i < map->layers.size(); ++i) {
             const style::LayerStyle style = read_style(map->styles[i], map->words());
             if (style.kind == style::StyleKind::kRaster) continue;
+            const auto known = styles.find(map->layers[i]);
+            if (known != styles.end() && known->second.depth < i) continue;
             const auto layer = datasets.layer(map->layers[i]);
             styles[map->layers[i]] = {
-                map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}};
+                i, {map->layers[i], step.name, draw::qml(style, symbol_geometry(*layer)), {}}};
         }
     }
     std::vector<io::EmbeddedStyle> list;
-    for (auto& [name, style] : styles) list.push_back(std::move(style));
+    for (auto& [name, found] : styles) list.push_back(std::move(found.style));
     return list;
 }
 

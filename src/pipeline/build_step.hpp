@@ -31,8 +31,8 @@ void note_table(Outcome& outcome, const model::Layer& layer);
 /// machine.
 std::string within_project(const Project& project, const std::string& file);
 
-/// Styles of the maps, so that QGIS opens the layers as the maps show them: the last map that draws a layer
-/// decides.
+/// Styles of the maps, so that QGIS opens the layers as the maps show them: the map with the fewest layers below
+/// this one decides (over others it is drawn for their sake), the last one where several have as few.
 std::vector<io::EmbeddedStyle> embedded_styles(const Project& project, Datasets& datasets);
 
 /// As long as it took the last time (`record`, may be null), else by the kind of work.

@@ -8,6 +8,7 @@
 #include "pipeline/map_task.hpp"
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
+#include "temporary_folder.hpp"
 
 namespace isopleth::pipeline {
 namespace {
@@ -56,6 +57,36 @@ TEST(BuildStep, NamesAFileBelowTheProjectsFolder) {
     EXPECT_EQ(within_project(project, "/mnt/a.csv"), "/mnt/a.csv");
     project.folder = "";
     EXPECT_EQ(within_project(project, "data/a.csv"), "data/a.csv");
+}
+
+TEST(BuildStep, TakesTheStyleOfTheMapWithFewestLayersBelow) {
+    const TemporaryFolder folder;
+    const std::string plain = folder.write("plain.toml", "title = 's'\nfill = '#dddddd'\n");
+    MemoryDatasets datasets;
+    datasets.add(squares("streets", "EPSG:4548", 100, {{0, 0}}, {"West"}));
+    datasets.add(squares("units", "EPSG:4548", 100, {{0, 0}}, {"West"}));
+    Project project;
+    const auto map = [&](const std::string& name, const std::vector<std::string>& layers) {
+        const auto task = std::make_shared<MapTask>();
+        task->layers = layers;
+        task->styles.assign(layers.size(), plain);
+        Step step;
+        step.name = name;
+        step.task = task;
+        project.steps.push_back(step);
+    };
+    const auto map_of_streets = [&] {
+        for (const io::EmbeddedStyle& style : embedded_styles(project, datasets)) {
+            if (style.layer == "streets") return style.name;
+        }
+        return std::string("none");
+    };
+    EXPECT_EQ(map_of_streets(), "none");
+    map("alone", {"streets"});
+    map("over_units", {"units", "streets"});
+    EXPECT_EQ(map_of_streets(), "alone");
+    map("alone_again", {"streets"});
+    EXPECT_EQ(map_of_streets(), "alone_again");
 }
 
 TEST(BuildStep, ShowsASmallTableInTheSummary) {
