@@ -3,10 +3,15 @@
 
 #include "base/error.hpp"
 #include "base/parallel.hpp"
+#include "base/text.hpp"
 #include "interpolate/neighbours.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <utility>
 
 namespace isopleth::interpolate {
 
@@ -14,6 +19,7 @@ namespace {
 
 constexpr double kCutoffShare = 3;
 constexpr double kBinsToCutoff = 15;
+constexpr int kMostBins = 10'000;
 constexpr std::size_t kRowsAtOnce = 64;
 
 /// Matern's correlation. Closed forms for the smoothness of half integers (Stein 1999, 2.7).
@@ -46,32 +52,93 @@ void fill(std::span<double> distances, const Structure& structure, double sill, 
 struct Sums {
     std::size_t pairs = 0;
     double distance = 0;
-    double squared_difference = 0;
+    double spread = 0;  ///< of what the estimator makes of each difference
 };
 
-/// Pairs of each of the samples [begin, end) with the later ones. Samples are sorted by x.
-std::vector<Sums> sum_pairs(const std::vector<geo::Point>& points, const std::vector<double>& values,
-                            const EmpiricalVariogram& scheme, std::size_t begin, std::size_t end) {
+struct Square {
+    double operator()(double difference) const { return difference * difference; }
+};
+struct SquareRoot {
+    double operator()(double difference) const { return std::sqrt(std::abs(difference)); }
+};
+
+double semivariance_of(const Sums& sums, Estimator estimator) {
+    const auto pairs = static_cast<double>(sums.pairs);
+    if (estimator == Estimator::kMatheron) return sums.spread / (2 * pairs);
+    const double mean = sums.spread / pairs;
+    return mean * mean * mean * mean / (2 * (0.457 + 0.494 / pairs));
+}
+
+struct AnyWay {
+    bool operator()(double, double, double) const { return true; }
+};
+
+/// By the cosine of the angle between the pair and the direction, as gstat does.
+class Along {
+public:
+    explicit Along(const Direction& direction)
+        : m_sine(std::sin(radians(direction.degrees))),
+          m_cosine(std::cos(radians(direction.degrees))),
+          m_least(std::cos(radians(direction.tolerance)) - 1e-12) {}
+    bool operator()(double east, double north, double distance) const {
+        return std::abs(east * m_sine + north * m_cosine) >= m_least * distance;
+    }
+
+private:
+    static double radians(double degrees) { return degrees * std::numbers::pi / 180; }
+    double m_sine;
+    double m_cosine;
+    double m_least;
+};
+
+/// Samples sorted by x.
+struct Field {
+    std::vector<geo::Point> points;
+    std::vector<double> values;
+};
+
+/// Pairs of each of the samples [begin, end) with the later ones.
+template <class Counts, class Measure>
+std::vector<Sums> sum_pairs(const Field& field, const EmpiricalVariogram& scheme, std::size_t begin,
+                            std::size_t end, Counts counts) {
+    constexpr Measure kMeasure;
     std::vector<Sums> sums(static_cast<std::size_t>(std::ceil(scheme.cutoff / scheme.width)) + 1);
     const double squared_cutoff = scheme.cutoff * scheme.cutoff * (1 + 1e-12);
     for (std::size_t i = begin; i < end; ++i) {
-        for (std::size_t j = i + 1; j < points.size(); ++j) {
-            const double east = points[j].x - points[i].x;
+        for (std::size_t j = i + 1; j < field.points.size(); ++j) {
+            const double east = field.points[j].x - field.points[i].x;
             if (east > scheme.cutoff) break;
-            const double north = points[j].y - points[i].y;
+            const double north = field.points[j].y - field.points[i].y;
             const double squared = east * east + north * north;
             if (squared > squared_cutoff) continue;
             const double distance = std::sqrt(squared);
-            if (distance > scheme.cutoff) continue;
+            if (distance > scheme.cutoff || !counts(east, north, distance)) continue;
             auto bin = static_cast<std::size_t>(distance / scheme.width);
             if (bin > 0 && distance == static_cast<double>(bin) * scheme.width) --bin;
-            const double difference = values[j] - values[i];
             sums[bin].pairs += 1;
             sums[bin].distance += distance;
-            sums[bin].squared_difference += difference * difference;
+            sums[bin].spread += kMeasure(field.values[j] - field.values[i]);
         }
     }
     return sums;
+}
+
+/// The loop over the pairs is made for each choice, so that it asks nothing of a pair that its choice does
+/// not need.
+template <class Counts>
+std::vector<Sums> sum_pairs_by(Estimator estimator, const Field& field, const EmpiricalVariogram& scheme,
+                               std::pair<std::size_t, std::size_t> rows, Counts counts) {
+    if (estimator == Estimator::kCressie)
+        return sum_pairs<Counts, SquareRoot>(field, scheme, rows.first, rows.second, counts);
+    return sum_pairs<Counts, Square>(field, scheme, rows.first, rows.second, counts);
+}
+
+std::vector<Sums> sum_chosen_pairs(const BinChoice& choice, const Field& field,
+                                   const EmpiricalVariogram& scheme,
+                                   std::pair<std::size_t, std::size_t> rows) {
+    const bool takes_all = !choice.direction || choice.direction->tolerance >= 90;
+    if (takes_all) return sum_pairs_by(choice.estimator, field, scheme, rows, AnyWay{});
+    return sum_pairs_by(choice.estimator, field, scheme, rows, Along(*choice.direction));
 }
 
 }  // namespace
@@ -188,28 +255,33 @@ EmpiricalVariogram empirical_variogram(const std::vector<geo::Point>& points,
     result.cutoff = choice.cutoff.value_or(std::hypot(box.width(), box.height()) / kCutoffShare);
     result.width = choice.width.value_or(result.cutoff / kBinsToCutoff);
     if (!(result.cutoff > 0) || !(result.width > 0)) return result;
+    if (result.cutoff / result.width > kMostBins) {
+        base::fail_data(fmt::format("a width of {} m makes {:.0f} bins up to {:.6g} m, more than {}",
+                                    base::shortest(result.width), std::ceil(result.cutoff / result.width),
+                                    result.cutoff, kMostBins),
+                        "Use a larger width.");
+    }
 
+    Field field{std::vector<geo::Point>(points.size()), std::vector<double>(points.size())};
     const std::vector<std::size_t> order = west_to_east(points);
-    std::vector<geo::Point> sorted_points(points.size());
-    std::vector<double> sorted_values(points.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
-        sorted_points[i] = points[order[i]];
-        sorted_values[i] = values[order[i]];
+        field.points[i] = points[order[i]];
+        field.values[i] = values[order[i]];
     }
     std::vector<std::vector<Sums>> parts((points.size() - 1) / kRowsAtOnce + 1);
     base::parallel_chunks(job, points.size(), kRowsAtOnce, [&](std::size_t begin, std::size_t end) {
-        parts[begin / kRowsAtOnce] = sum_pairs(sorted_points, sorted_values, result, begin, end);
+        parts[begin / kRowsAtOnce] = sum_chosen_pairs(choice, field, result, {begin, end});
     });
     for (std::size_t bin = 0; bin < parts.front().size(); ++bin) {
         Sums total;
         for (const std::vector<Sums>& part : parts) {
             total.pairs += part[bin].pairs;
             total.distance += part[bin].distance;
-            total.squared_difference += part[bin].squared_difference;
+            total.spread += part[bin].spread;
         }
         if (total.pairs == 0) continue;
-        const auto pairs = static_cast<double>(total.pairs);
-        result.bins.push_back({total.pairs, total.distance / pairs, total.squared_difference / (2 * pairs)});
+        result.bins.push_back({total.pairs, total.distance / static_cast<double>(total.pairs),
+                               semivariance_of(total, choice.estimator)});
     }
     return result;
 }

@@ -60,7 +60,7 @@ struct VariogramModel {
 struct Bin {
     std::size_t pairs = 0;
     double distance = 0;      ///< mean of the pairs
-    double semivariance = 0;  ///< half the mean squared difference (Matheron 1962)
+    double semivariance = 0;  ///< by the estimator chosen
 };
 
 struct EmpiricalVariogram {
@@ -69,14 +69,31 @@ struct EmpiricalVariogram {
     std::vector<Bin> bins;  ///< those that have pairs, nearest first
 };
 
-/// nullopt: gstat's defaults, cutoff a third of the bounding box's diagonal and width a 15th of the cutoff.
+/// Matheron: half the mean squared difference (Matheron 1962). Cressie: with d the differences of N pairs,
+/// half of mean(|d|^0.5)^4 / (0.457 + 0.494 / N), which single outliers hardly move (Cressie and Hawkins
+/// 1980; as gstat, without their term 0.045 / N^2).
+enum class Estimator { kMatheron, kCressie };
+
+/// Pairs whose line runs within `tolerance` of `degrees` clockwise from north, that angle included to 1e-12
+/// of its cosine. Either end may be the first, so 0 and 180 are one direction; from 90 on the tolerance takes
+/// every pair.
+struct Direction {
+    double degrees = 0;
+    double tolerance = 90;
+};
+
+/// nullopt: gstat's defaults, cutoff a third of the bounding box's diagonal and width a 15th of the cutoff;
+/// pairs of every direction.
 struct BinChoice {
     std::optional<double> cutoff{};
     std::optional<double> width{};
+    Estimator estimator = Estimator::kMatheron;
+    std::optional<Direction> direction{};
 };
 
 /// Bin i holds the pairs with (i - 1) width < distance <= i width, up to the cutoff. The order of the samples
-/// and the number of threads do not change a bit. Takes n^2 / 2 distances at most.
+/// and the number of threads do not change a bit. Takes n^2 / 2 distances at most. A Data error for a width
+/// that makes more than 10,000 bins.
 EmpiricalVariogram empirical_variogram(const std::vector<geo::Point>& points,
                                        const std::vector<double>& values, const BinChoice& choice,
                                        const base::Job& job);

@@ -4,6 +4,7 @@
 #include "sample_points.hpp"
 
 #include <algorithm>
+#include <numbers>
 
 namespace isopleth::interpolate {
 namespace {
@@ -112,23 +113,107 @@ TEST(EmpiricalVariogram, AgreesWithAllPairsOneByOne) {
     }
 }
 
-TEST(EmpiricalVariogram, IsTheSameForAnyOrderAndThreads) {
-    std::vector<geo::Point> points = scattered(500, 1000, 8);
-    std::vector<double> values = field_at(points, 8);
-    const EmpiricalVariogram first = empirical_variogram(points, values, {}, {});
-    std::reverse(points.begin(), points.end());
-    std::reverse(values.begin(), values.end());
-    for (const int threads : {1, 2, 7}) {
-        base::Job job;
-        job.threads = threads;
-        const EmpiricalVariogram other = empirical_variogram(points, values, {}, job);
-        ASSERT_EQ(other.bins.size(), first.bins.size());
-        for (std::size_t bin = 0; bin < first.bins.size(); ++bin) {
-            EXPECT_EQ(other.bins[bin].pairs, first.bins[bin].pairs);
-            EXPECT_EQ(other.bins[bin].distance, first.bins[bin].distance);
-            EXPECT_EQ(other.bins[bin].semivariance, first.bins[bin].semivariance);
+TEST(EmpiricalVariogram, TakesCressiesRobustMean) {
+    // Of the square above: |d|^0.5 of the sides is 1, 1, sqrt 2, 2; of the diagonals sqrt 2 and sqrt 3.
+    const std::vector<geo::Point> points{{0, 0}, {1, 0}, {1, 1}, {0, 1}};
+    const EmpiricalVariogram found =
+        empirical_variogram(points, {0, 1, 2, 4}, {2.0, 0.5, Estimator::kCressie}, {});
+    ASSERT_EQ(found.bins.size(), 2u);
+    EXPECT_NEAR(found.bins[0].semivariance, std::pow((4 + std::sqrt(2)) / 4, 4) / (2 * (0.457 + 0.494 / 4)),
+                1e-14);
+    EXPECT_NEAR(found.bins[1].semivariance,
+                std::pow((std::sqrt(2) + std::sqrt(3)) / 2, 4) / (2 * (0.457 + 0.494 / 2)), 1e-14);
+}
+
+TEST(EmpiricalVariogram, IsHardlyMovedByAnOutlierWhenRobust) {
+    const std::vector<geo::Point> points = scattered(200, 1000, 9);
+    std::vector<double> values = field_at(points, 9);
+    const auto second_bin = [&](Estimator estimator) {
+        return empirical_variogram(points, values, {{}, {}, estimator}, {}).bins[1].semivariance;
+    };
+    const double matheron = second_bin(Estimator::kMatheron);
+    const double cressie = second_bin(Estimator::kCressie);
+    values[100] += 200;
+    EXPECT_GT(second_bin(Estimator::kMatheron), 300 * matheron);
+    EXPECT_LT(second_bin(Estimator::kCressie), 4 * cressie);
+}
+
+/// Degrees clockwise from north of the line through two places, from 0 to below 180.
+double bearing(geo::Point from, geo::Point to) {
+    const double degrees = std::atan2(to.x - from.x, to.y - from.y) * 180 / std::numbers::pi;
+    return std::fmod(degrees + 360, 180);
+}
+
+TEST(EmpiricalVariogram, TakesThePairsOfADirectionAsOneByOne) {
+    const std::vector<geo::Point> points = scattered(200, 1000, 10);
+    const std::vector<double> values = field_at(points, 10);
+    for (const double direction : {0.0, 30.0, 90.0, 170.0, 350.0}) {
+        BinChoice choice{400.0, 100.0};
+        choice.direction = Direction{direction, 15};
+        const EmpiricalVariogram found = empirical_variogram(points, values, choice, {});
+        std::vector<double> pairs(4), sums(4);
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) {
+                const double distance = std::hypot(points[i].x - points[j].x, points[i].y - points[j].y);
+                const double apart = std::abs(bearing(points[i], points[j]) - std::fmod(direction, 180));
+                if (distance > 400 || std::min(apart, 180 - apart) > 15) continue;
+                const auto bin = static_cast<std::size_t>(std::ceil(distance / 100)) - 1;
+                pairs[bin] += 1;
+                sums[bin] += (values[i] - values[j]) * (values[i] - values[j]) / 2;
+            }
+        }
+        SCOPED_TRACE(direction);
+        ASSERT_EQ(found.bins.size(), 4u);
+        for (std::size_t bin = 0; bin < 4; ++bin) {
+            EXPECT_EQ(static_cast<double>(found.bins[bin].pairs), pairs[bin]);
+            EXPECT_NEAR(found.bins[bin].semivariance, sums[bin] / pairs[bin], 1e-11 * sums[bin] / pairs[bin]);
         }
     }
+}
+
+TEST(EmpiricalVariogram, CountsAPairOnTheEdgeOfTheTolerance) {
+    // One pair north-east, halfway between the directions 0 and 90: it belongs to both, as in gstat.
+    const std::vector<geo::Point> points{{0, 0}, {1, 1}};
+    for (const double direction : {0.0, 90.0, 180.0}) {
+        const BinChoice choice{2.0, 2.0, Estimator::kMatheron, Direction{direction, 45}};
+        EXPECT_EQ(empirical_variogram(points, {1, 2}, choice, {}).bins.size(), 1u) << direction;
+    }
+    const BinChoice across{2.0, 2.0, Estimator::kMatheron, Direction{135, 89}};
+    EXPECT_TRUE(empirical_variogram(points, {1, 2}, across, {}).bins.empty());
+    const BinChoice every{2.0, 2.0, Estimator::kMatheron, Direction{135, 90}};
+    EXPECT_EQ(empirical_variogram(points, {1, 2}, every, {}).bins.size(), 1u);
+}
+
+TEST(EmpiricalVariogram, IsTheSameForAnyOrderAndThreads) {
+    std::vector<BinChoice> choices(3);
+    choices[1].estimator = Estimator::kCressie;
+    choices[2].direction = Direction{45, 22.5};
+    for (const BinChoice& choice : choices) {
+        std::vector<geo::Point> points = scattered(500, 1000, 8);
+        std::vector<double> values = field_at(points, 8);
+        const EmpiricalVariogram first = empirical_variogram(points, values, choice, {});
+        std::reverse(points.begin(), points.end());
+        std::reverse(values.begin(), values.end());
+        for (const int threads : {1, 2, 7}) {
+            base::Job job;
+            job.threads = threads;
+            const EmpiricalVariogram other = empirical_variogram(points, values, choice, job);
+            ASSERT_EQ(other.bins.size(), first.bins.size());
+            for (std::size_t bin = 0; bin < first.bins.size(); ++bin) {
+                EXPECT_EQ(other.bins[bin].pairs, first.bins[bin].pairs);
+                EXPECT_EQ(other.bins[bin].distance, first.bins[bin].distance);
+                EXPECT_EQ(other.bins[bin].semivariance, first.bins[bin].semivariance);
+            }
+        }
+    }
+}
+
+TEST(EmpiricalVariogram, RefusesMoreBinsThanAnyoneReads) {
+    const std::vector<geo::Point> points{{0, 0}, {300, 0}};
+    EXPECT_EQ(error_of([&] {
+                  empirical_variogram(points, {1, 2}, {{}, 0.001}, {});
+              }),
+              "a width of 0.001 m makes 100000 bins up to 100 m, more than 10000. Use a larger width.");
 }
 
 TEST(EmpiricalVariogram, HasNoBinsForASinglePlace) {

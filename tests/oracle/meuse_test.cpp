@@ -155,6 +155,28 @@ protected:
                ",range=" + base::shortest(json["range"].items()[1].number_or(-1));
     }
 
+    /// Pairs, distances and semivariances of the rows of a set and direction.
+    static void compare_bins(const EmpiricalVariogram& found, const std::string& set,
+                             const std::string& direction = "0") {
+        SCOPED_TRACE(set + " " + direction);
+        std::ifstream stream(kFolder / "expected_variogram.csv");
+        std::string line;
+        std::size_t bin = 0;
+        while (std::getline(stream, line)) {
+            const std::vector<std::string> cells = base::split(line, ',');
+            if (cells[0] != set || cells[4] != direction) continue;
+            ASSERT_LT(bin, found.bins.size());
+            EXPECT_EQ(found.bins[bin].pairs, static_cast<std::size_t>(*base::parse_integer(cells[1])));
+            const double distance = *base::parse_number(cells[2]);
+            const double semivariance = *base::parse_number(cells[3]);
+            EXPECT_NEAR(found.bins[bin].distance, distance, 1e-9 * distance);
+            EXPECT_NEAR(found.bins[bin].semivariance, semivariance, 1e-9 * semivariance);
+            ++bin;
+        }
+        EXPECT_EQ(bin, 15u);
+        EXPECT_EQ(found.bins.size(), bin);
+    }
+
     std::map<std::string, std::vector<double>> m_columns;
     std::map<std::string, std::vector<double>> m_grid;
     std::map<std::string, std::vector<double>> m_distance;
@@ -312,22 +334,21 @@ TEST_F(Meuse, NinetyPercentIntervalsHoldInBlocksLeftOut) {
 TEST_F(Meuse, TheEmpiricalVariogramIsGstats) {
     const EmpiricalVariogram found = empirical_variogram(m_points, m_log_zinc, {}, {});
     EXPECT_NEAR(found.cutoff, m_expected["empirical"]["cutoff_value"].number_or(0), 1e-9);
-    // Rows of expected_variogram.csv whose set is log_zinc: pairs, distance, semivariance.
-    std::ifstream stream(kFolder / "expected_variogram.csv");
-    std::string line;
-    std::size_t bin = 0;
-    while (std::getline(stream, line)) {
-        const std::vector<std::string> cells = base::split(line, ',');
-        if (cells[0] != "log_zinc") continue;
-        ASSERT_LT(bin, found.bins.size());
-        EXPECT_EQ(found.bins[bin].pairs, static_cast<std::size_t>(*base::parse_integer(cells[1])));
-        const double distance = *base::parse_number(cells[2]);
-        const double semivariance = *base::parse_number(cells[3]);
-        EXPECT_NEAR(found.bins[bin].distance, distance, 1e-9 * distance);
-        EXPECT_NEAR(found.bins[bin].semivariance, semivariance, 1e-9 * semivariance);
-        ++bin;
+    compare_bins(found, "log_zinc");
+}
+
+TEST_F(Meuse, TheRobustVariogramIsGstats) {
+    compare_bins(empirical_variogram(m_points, m_log_zinc, {{}, {}, Estimator::kCressie}, {}),
+                 "log_zinc_cressie");
+}
+
+TEST_F(Meuse, TheDirectionalVariogramsAreGstats) {
+    for (const double direction : {0.0, 45.0, 90.0, 135.0}) {
+        BinChoice choice;
+        choice.direction = Direction{direction, 22.5};
+        compare_bins(empirical_variogram(m_points, m_log_zinc, choice, {}), "log_zinc_directional_tol22.5",
+                     base::shortest(direction));
     }
-    EXPECT_EQ(bin, 15u);
 }
 
 TEST_F(Meuse, TheFittedVariogramsAreGstats) {
