@@ -27,21 +27,6 @@ base::Json structure_json(const Structure& structure) {
     return json;
 }
 
-/// The pairs within a third of the extent; of few samples there may be too few of them, so the cutoff doubles
-/// until there are three bins.
-EmpiricalVariogram variogram_to_fit(const std::vector<geo::Point>& points, const std::vector<double>& values,
-                                    const base::Job& job) {
-    geo::Box box;
-    for (const geo::Point& point : points) box.extend(point);
-    const double diagonal = std::hypot(box.width(), box.height());
-    EmpiricalVariogram empirical = empirical_variogram(points, values, {}, job);
-    while (empirical.bins.size() < 3 && empirical.cutoff < diagonal) {
-        const BinChoice choice{2 * empirical.cutoff, {}};
-        empirical = empirical_variogram(points, values, choice, job);
-    }
-    return empirical;
-}
-
 ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                 const base::Job& job) {
     const auto [least, most] = std::minmax_element(field.values.begin(), field.values.end());
@@ -52,7 +37,7 @@ ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const D
     }
     const bool has_trend = drift.is_trend();
     const EmpiricalVariogram empirical = variogram_to_fit(
-        field.points, has_trend ? residuals(drift, field.points, field.values) : field.values, job);
+        field.points, has_trend ? residuals(drift, field.points, field.values) : field.values, {}, job);
     auto fitted = options.shape() ? fit_variogram(empirical, *options.shape(), options.first_smoothness())
                                   : choose_variogram(empirical);
     if (!fitted || !(fitted->model.sill() > 0)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "interpolate/variogram_fit.hpp"
 
+#include "base/error.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -135,21 +137,46 @@ std::optional<VariogramFit> fit_variogram(const EmpiricalVariogram& empirical, S
     return result;
 }
 
-std::optional<VariogramFit> choose_variogram(const EmpiricalVariogram& empirical) {
-    std::optional<VariogramFit> best;
-    for (const Shape shape : {Shape::kSpherical, Shape::kExponential, Shape::kGaussian}) {
-        std::optional<VariogramFit> fit = fit_variogram(empirical, shape);
-        if (!fit) return std::nullopt;
-        const VariogramModel& model = fit->model;
-        // Without a nugget it is singular in practice; with a range beyond the bins it is a parabola, a trend
-        // in disguise that smooths all that the samples say.
-        if (shape == Shape::kGaussian && (model.nugget < kLeastGaussianNugget * model.sill() ||
-                                          model.structures.front().range > empirical.cutoff)) {
-            continue;
-        }
-        if (!best || fit->weighted_error < best->weighted_error) best = std::move(fit);
+bool is_sound(const VariogramFit& fit, const EmpiricalVariogram& empirical) {
+    const Structure& structure = fit.model.structures.front();
+    if (structure.shape != Shape::kGaussian) return true;
+    return fit.model.nugget >= kLeastGaussianNugget * fit.model.sill() && structure.range <= empirical.cutoff;
+}
+
+std::size_t best_of(const std::vector<VariogramFit>& fits, const EmpiricalVariogram& empirical) {
+    const bool takes_all = std::none_of(fits.begin(), fits.end(),
+                                        [&](const VariogramFit& fit) { return is_sound(fit, empirical); });
+    std::optional<std::size_t> best;
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+        if (!takes_all && !is_sound(fits[i], empirical)) continue;
+        if (!best || fits[i].weighted_error < fits[*best].weighted_error) best = i;
     }
-    return best;
+    if (!best) base::bug("the best of no fits");
+    return *best;
+}
+
+std::optional<VariogramFit> choose_variogram(const EmpiricalVariogram& empirical) {
+    std::vector<VariogramFit> fits;
+    for (const Shape shape : {Shape::kSpherical, Shape::kExponential, Shape::kGaussian}) {
+        const std::optional<VariogramFit> fit = fit_variogram(empirical, shape);
+        if (!fit) return std::nullopt;
+        fits.push_back(*fit);
+    }
+    return fits[best_of(fits, empirical)];
+}
+
+EmpiricalVariogram variogram_to_fit(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                                    BinChoice choice, const base::Job& job) {
+    geo::Box box;
+    for (const geo::Point& point : points) box.extend(point);
+    const double diagonal = std::hypot(box.width(), box.height());
+    const bool is_given = choice.cutoff.has_value();
+    EmpiricalVariogram empirical = empirical_variogram(points, values, choice, job);
+    while (!is_given && empirical.bins.size() < kFewestBins && empirical.cutoff < diagonal) {
+        choice.cutoff = 2 * empirical.cutoff;
+        empirical = empirical_variogram(points, values, choice, job);
+    }
+    return empirical;
 }
 
 }  // namespace isopleth::interpolate

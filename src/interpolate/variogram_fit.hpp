@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "interpolate/variogram.hpp"
 
@@ -23,9 +25,21 @@ struct VariogramFit {
 std::optional<VariogramFit> fit_variogram(const EmpiricalVariogram& empirical, Shape shape,
                                           double smoothness = 0.5);
 
-/// The best of sph, exp and gau by weighted error; gau only with a nugget of at least 1 % of its sill, for
-/// without one its kriging system is all but singular (Chiles and Delfiner 2012, 3.4.4). Nor is a gau taken
-/// whose range exceeds the cutoff: over the bins it is a parabola, which is a trend. nullopt as above.
+/// Whether to krige with a fit. Not with a gau whose nugget is below 1 % of its sill: its kriging system is
+/// all but singular (Chiles and Delfiner 2012, 3.4.4). Nor with a gau whose range exceeds the cutoff: over
+/// the bins it is a parabola, which is a trend.
+bool is_sound(const VariogramFit& fit, const EmpiricalVariogram& empirical);
+
+/// Position of the fit with the least weighted error among the sound ones, or among all when none is; the
+/// earlier of equal ones. `fits` must not be empty.
+std::size_t best_of(const std::vector<VariogramFit>& fits, const EmpiricalVariogram& empirical);
+
+/// The best of sph, exp and gau. nullopt as for fit_variogram.
 std::optional<VariogramFit> choose_variogram(const EmpiricalVariogram& empirical);
+
+/// The pairs to fit a model to: those of `choice`, but when it names no cutoff and there are too few pairs
+/// for three bins, as of few samples, the cutoff doubles until there are three or all pairs are taken.
+EmpiricalVariogram variogram_to_fit(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                                    BinChoice choice, const base::Job& job);
 
 }  // namespace isopleth::interpolate

@@ -101,5 +101,24 @@ TEST(VariogramChoice, LeavesOutAGaussianModelThatReachesBeyondTheBins) {
     EXPECT_NE(choose_variogram(empirical)->model.structures[0].shape, Shape::kGaussian);
 }
 
+TEST(VariogramFit, PrefersASoundFitToABetterOne) {
+    const EmpiricalVariogram parabola = on_curve([](double h) { return h * h * 1e-6; });
+    const std::optional<VariogramFit> gaussian = fit_variogram(parabola, Shape::kGaussian);
+    const std::optional<VariogramFit> spherical = fit_variogram(parabola, Shape::kSpherical);
+    ASSERT_TRUE(gaussian && spherical);
+    EXPECT_LT(gaussian->weighted_error, spherical->weighted_error);
+    EXPECT_FALSE(is_sound(*gaussian, parabola));
+    EXPECT_TRUE(is_sound(*spherical, parabola));
+    EXPECT_EQ(best_of({*gaussian, *spherical}, parabola), 1u);
+    EXPECT_EQ(best_of({*gaussian}, parabola), 0u);  // nothing else was asked for
+}
+
+TEST(VariogramFit, TakesPairsFartherApartWhenThereAreFew) {
+    // Four on a line, 100 m apart: a third of the extent holds one distance only.
+    const std::vector<geo::Point> points{{0, 0}, {100, 0}, {200, 0}, {300, 0}};
+    EXPECT_EQ(variogram_to_fit(points, {1, 3, 2, 5}, {}, {}).bins.size(), 3u);
+    EXPECT_EQ(variogram_to_fit(points, {1, 3, 2, 5}, {150.0, {}}, {}).bins.size(), 1u);
+}
+
 }  // namespace
 }  // namespace isopleth::interpolate
