@@ -47,7 +47,7 @@ void draw_page(cairo_t* context, const Scene& scene) {
         first = i + 1;
     }
     draw_labels(context, scene, layout, place_labels(scene, layout));
-    draw_title(pencil, scene, layout.title);
+    draw_title(pencil, scene.title, scene.subtitle, layout.title);
     draw_column(pencil, scene, layout);
     draw_footer(pencil, scene.footer, layout.footer);
 }

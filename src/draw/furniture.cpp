@@ -214,12 +214,13 @@ void draw_north(const Pencil& pencil, double x, double bottom) {
 
 }  // namespace
 
-void draw_title(const Pencil& pencil, const Scene& scene, const Frame& frame) {
+void draw_title(const Pencil& pencil, const std::string& title, const std::string& subtitle,
+                const Frame& frame) {
     // The title keeps to one line: a long one is set smaller, never cut.
     TextStyle style{16, true, kInk, 0, false};
-    if (pencil.width(scene.title, style) > frame.width) style.size_pt = 10;
-    const double height = pencil.text(frame.x, frame.y - 1.5, scene.title, style);
-    pencil.text(frame.x, frame.y - 1 + height, scene.subtitle, {9, false, kGrey, 0, false});
+    if (pencil.width(title, style) > frame.width) style.size_pt = 10;
+    const double height = pencil.text(frame.x, frame.y - 1.5, title, style);
+    pencil.text(frame.x, frame.y - 1 + height, subtitle, {9, false, kGrey, 0, false});
 }
 
 void draw_footer(const Pencil& pencil, const Footer& footer, const Frame& frame) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
+
 #include "draw/page.hpp"
 #include "draw/pencil.hpp"
 #include "draw/scene.hpp"
@@ -8,7 +10,8 @@
 namespace isopleth::draw {
 
 /// Title and subtitle; a title wider than the frame is set smaller, never cut.
-void draw_title(const Pencil& pencil, const Scene& scene, const Frame& frame);
+void draw_title(const Pencil& pencil, const std::string& title, const std::string& subtitle,
+                const Frame& frame);
 
 /// Legend, table and notes from the top of the column, scale bar and north arrow at its foot. A table that is
 /// too long ends in "… +N", its rows left out.

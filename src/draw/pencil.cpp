@@ -151,6 +151,13 @@ void Pencil::stroke(style::Colour colour, double width_mm) const {
     cairo_stroke(m_context);
 }
 
+void Pencil::stroke_dashed(style::Colour colour, double width_mm, double dash_mm) const {
+    const double dash = pt(dash_mm);
+    cairo_set_dash(m_context, &dash, 1, 0);
+    stroke(colour, width_mm);
+    cairo_set_dash(m_context, nullptr, 0, 0);
+}
+
 void Pencil::fill_and_stroke(style::Colour inside, style::Colour outline, double width_mm) const {
     take(m_context, inside);
     cairo_fill_preserve(m_context);

@@ -55,6 +55,8 @@ public:
     void circle(double x, double y, double radius) const;
     void fill_path(style::Colour colour) const;
     void stroke(style::Colour colour, double width_mm) const;
+    /// Dashes as long as the gaps between them.
+    void stroke_dashed(style::Colour colour, double width_mm, double dash_mm) const;
     void fill_and_stroke(style::Colour inside, style::Colour outline, double width_mm) const;
 
     /// What `draw` draws is seen inside the frame only.

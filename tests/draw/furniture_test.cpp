@@ -30,9 +30,11 @@ TEST(Furniture, WritesTitleAndSubtitle) {
     Scene scene = small_scene();
     scene.title = "abcd";
     scene.subtitle = "efghij";
-    EXPECT_EQ(
-        glyphs(svg(scene, [&](const Pencil& pencil) { draw_title(pencil, scene, lay_out(scene).title); })),
-        10U);
+    EXPECT_EQ(glyphs(svg(scene,
+                         [&](const Pencil& pencil) {
+                             draw_title(pencil, scene.title, scene.subtitle, lay_out(scene).title);
+                         })),
+              10U);
 }
 
 TEST(Furniture, LeavesBlankPartsOutOfTheFooter) {
