@@ -16,6 +16,7 @@
 #include "pipeline/query_task.hpp"
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
+#include "pipeline/variogram_task.hpp"
 
 namespace isopleth::cli {
 
@@ -74,6 +75,12 @@ std::vector<Command> data_commands() {
 
 std::vector<Command> analysis_commands() {
     return {
+        {"variogram",
+         "Surfaces",
+         "how values differ with distance: pairs in bins, models fitted to them, and a plot",
+         {"isopleth variogram stations.gpkg --value pm25",
+          "isopleth variogram stations.gpkg --value pm25 --model exp,sph --unit µg/m³ --plot variogram.png"},
+         make_task<pipeline::VariogramTask>},
         {"surface",
          "Surfaces",
          "interpolated surface from points, with its standard error",

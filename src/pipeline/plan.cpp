@@ -58,8 +58,10 @@ Estimate estimate_layer(const base::ParameterList& list, FileDatasets& datasets,
 }
 
 std::string what_it_does(Task& task, const RunOptions& options) {
-    if (!options.output.empty()) return "write " + options.output;
-    return task.makes() == Makes::kNothing ? "look or make as its help says" : "show a table";
+    const std::string plot = task.plot_file().value_or("");
+    const std::string and_draw = plot.empty() ? "" : " and draw " + plot;
+    if (!options.output.empty()) return "write " + options.output + and_draw;
+    return task.makes() == Makes::kNothing ? "look or make as its help says" : "show a table" + and_draw;
 }
 }  // namespace
 
@@ -124,6 +126,11 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
         outcome.findings = std::move(ready.findings);
     } else if (task.makes() == Makes::kLayer || task.makes() == Makes::kTable) {
         estimate = estimate_layer(list, datasets, outcome.summary);
+        if (!task.plot_file().value_or("").empty()) {
+            add_drawing(estimate);
+            estimate.seconds += kPictureSeconds;
+            estimate.output_bytes += kPictureBytes;
+        }
     }
     outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
     estimate.seconds += kProgramSeconds;

@@ -74,23 +74,27 @@ io::FormatKind kind_of(Makes makes) {
     return makes == Makes::kPicture ? io::FormatKind::kPicture : io::FormatKind::kVector;
 }
 
+void check_file(const std::string& file, io::FormatKind kind, bool overwrite) {
+    io::format_of(file, kind);
+    if (io::file_exists(file) && !overwrite)
+        base::fail_output("the file exists", "Add --overwrite to replace it.", {.file = file});
+    const std::filesystem::path folder = std::filesystem::path(file).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder))
+        base::fail_output("there is no folder " + folder.string(), "Make it first.", {.file = file});
+}
+
 /// Usage and output errors before any work is done.
-void check_target(Makes makes, const RunOptions& options) {
+void check_targets(const Task& task, const RunOptions& options) {
+    const Makes makes = task.makes();
+    const std::string plot = task.plot_file().value_or("");
+    if (!plot.empty()) check_file(plot, io::FormatKind::kPicture, options.overwrite);
     if (options.output.empty()) {
         const bool can_be_shown = makes == Makes::kNothing || makes == Makes::kTable;
         if (!can_be_shown) base::fail_usage("no output named", "Add -o FILE.");
         return;
     }
     if (makes == Makes::kNothing) base::fail_usage("this command writes no file; leave --output out");
-    io::format_of(options.output, kind_of(makes));
-    if (io::file_exists(options.output) && !options.overwrite) {
-        base::fail_output("the file exists", "Add --overwrite to replace it.", {.file = options.output});
-    }
-    const std::filesystem::path folder = std::filesystem::path(options.output).parent_path();
-    if (!folder.empty() && !std::filesystem::is_directory(folder)) {
-        base::fail_output("there is no folder " + folder.string(), "Make it first.",
-                          {.file = options.output});
-    }
+    check_file(options.output, kind_of(makes), options.overwrite);
 }
 
 /// A picture has no room for its provenance, so that lies beside it, as it does for the other formats without
@@ -163,6 +167,14 @@ void write_product(Outcome& outcome, const std::string& target, const RunOptions
     }
 }
 
+void write_plot(const Outcome& outcome, const std::string& target, const RunOptions& options,
+                const model::Provenance& provenance) {
+    io::WriteOptions write;
+    write.overwrite = options.overwrite;
+    write.provenance = provenance;
+    write_picture(*outcome.plot, target, write);
+}
+
 namespace {
 std::optional<geo::Crs> output_crs(const RunOptions& options) {
     if (!options.to_crs) return std::nullopt;
@@ -174,13 +186,20 @@ Outcome run_and_write(Task& task, const base::ParameterList& list, const RunOpti
     FileDatasets datasets(options.inputs, output_crs(options));
     Outcome outcome = task.run(datasets, job);
     outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
-    if (options.output.empty()) return outcome;
+    const std::string plot = task.plot_file().value_or("");
+    if (options.output.empty() && plot.empty()) return outcome;
     model::Provenance provenance;
     provenance.version = facts.version;
     provenance.command = facts.command;
     provenance.parameters = provenance_parameters(list, options);
     provenance.inputs = datasets.inputs();
     provenance.time = facts.time;
+    if (!plot.empty()) {
+        write_plot(outcome, plot, options, provenance);
+        outcome.summary.set("plot", plot);
+        if (!outcome.text.empty()) outcome.text += "plot " + plot + "\n";
+    }
+    if (options.output.empty()) return outcome;
     write_product(outcome, options.output, options, provenance, job);
     note_count(outcome);
     outcome.product = std::monostate();
@@ -195,7 +214,7 @@ Outcome run_command(Task& task, const base::ParameterList& list, const RunOption
     task.check();
     auto* build = dynamic_cast<BuildTask*>(&task);
     if (auto* info = dynamic_cast<InfoTask*>(&task)) info->settings = options.inputs;
-    if (build == nullptr) check_target(task.makes(), options);
+    if (build == nullptr) check_targets(task, options);
     const std::string folder = options.output.empty() ? "out" : options.output;
     try {
         if (build != nullptr)

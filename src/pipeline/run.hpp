@@ -45,6 +45,10 @@ Outcome run_command(Task& task, const base::ParameterList& list, const RunOption
 /// on the result.
 base::Json provenance_parameters(const base::ParameterList& list, const RunOptions& options);
 
+/// Writes the plot of a task that draws one beside its product, with its provenance.
+void write_plot(const Outcome& outcome, const std::string& target, const RunOptions& options,
+                const model::Provenance& provenance);
+
 /// Writes any product to a file by its extension, with its provenance.
 void write_product(Outcome& outcome, const std::string& target, const RunOptions& options,
                    const model::Provenance& provenance, const base::Job& job);

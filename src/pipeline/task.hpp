@@ -59,6 +59,7 @@ enum class Makes { kNothing, kLayer, kTable, kRaster, kPicture, kFolder };
 /// What a task hands back. Nothing is written yet.
 struct Outcome {
     std::variant<std::monostate, model::Layer, RasterRecipe, PictureRecipe> product;
+    std::optional<PictureRecipe> plot;          ///< of the product, for tasks that have a plot_file()
     base::Json summary = base::Json::object();  ///< what was done and what has to be said
     base::Findings findings;
     std::string text;  ///< what a person reads on stdout when nothing is written; "" for the summary
@@ -74,6 +75,9 @@ public:
     /// Usage errors that need no data; called before anything is read.
     virtual void check() const {}
     virtual Makes makes() const { return Makes::kLayer; }
+    /// Where the plot that stands beside the product is to be written, "" when none was asked for; nullopt
+    /// for a task that draws none.
+    virtual std::optional<std::string> plot_file() const { return std::nullopt; }
 };
 
 using MakeTask = std::unique_ptr<Task> (*)();

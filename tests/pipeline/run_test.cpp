@@ -12,6 +12,7 @@
 #include "pipeline/map_task.hpp"
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
+#include "pipeline/variogram_task.hpp"
 #include "small_project.hpp"
 
 namespace isopleth::pipeline {
@@ -89,6 +90,31 @@ TEST_F(Run, ShowsATableWhereNoOutputIsNamed) {
     m_options.output = m_folder / "ranks.csv";
     EXPECT_EQ(run(task).text, "");
     EXPECT_EQ(io::read_bytes(m_options.output), "name,pm25,rank\nEast,39.1,1\nWest,38.4,2\n");
+}
+
+TEST_F(Run, WritesThePlotBesideTheTable) {
+    std::string rows = "x,y,pm25\n";
+    for (int i = 0; i < 40; ++i) {
+        rows += std::to_string(500000 + 137 * i % 997) + "," + std::to_string(4400000 + 251 * i % 983) + "," +
+                std::to_string(38 + i % 7) + "\n";
+    }
+    VariogramTask task;
+    task.input = m_folder.write("forty.csv", rows);
+    task.value = "pm25";
+    task.plot = m_folder / "plot.svg";
+    m_options.inputs.crs = "EPSG:4548";
+    const Outcome shown = run(task);
+    EXPECT_THAT(shown.text, HasSubstr("plot " + task.plot));
+    EXPECT_THAT(io::read_bytes(task.plot), HasSubstr("<svg"));
+    EXPECT_TRUE(io::file_exists(task.plot + ".provenance.json"));
+    m_options.output = m_folder / "bins.csv";
+    EXPECT_EQ(fault(task).kind(), base::ErrorKind::kOutput);  // the plot is there
+    EXPECT_FALSE(io::file_exists(m_options.output));
+    m_options.overwrite = true;
+    EXPECT_EQ(run(task).summary["plot"].string_or(""), task.plot);
+    EXPECT_THAT(io::read_bytes(m_options.output), testing::StartsWith("distance,pairs,semivariance,model\n"));
+    task.plot = m_folder / "plot.csv";
+    EXPECT_EQ(fault(task).kind(), base::ErrorKind::kUsage);
 }
 
 TEST_F(Run, WritesALayerInTheCrsAsked) {
