@@ -28,6 +28,7 @@ std::vector<std::string> paths_of(const Step& step) {
     if (makes == Makes::kRaster) return {"rasters/" + step.name + ".tif"};
     if (makes == Makes::kPicture) return {"maps/" + step.name + ".png", "maps/" + step.name + ".pdf"};
     if (is_source(step) || step.restricted) return {};
+    if (step.task->plot_file()) return {"plots/" + step.name + ".png", "plots/" + step.name + ".pdf"};
     return {"geojson/" + step.name + ".geojson"};
 }
 
@@ -83,7 +84,7 @@ std::vector<io::EmbeddedStyle> embedded_styles(const Project& project, Datasets&
 
 double expected_seconds(const Step& step, const StepRecord* record) {
     if (record != nullptr && record->seconds > 0) return record->seconds;
-    if (step.task->makes() == Makes::kPicture) return 1.5;
+    if (step.task->makes() == Makes::kPicture || step.task->plot_file()) return 1.5;
     return step.task->makes() == Makes::kRaster ? 2 : 0.2;
 }
 

@@ -17,7 +17,7 @@ std::string id_of(const Step& step);
 bool is_source(const Step& step);
 
 /// Every file that a step may leave, below the output folder. None for sources and for what is restricted:
-/// such layers are in the GeoPackage alone.
+/// such layers are in the GeoPackage alone. A table's plot is a file, the table is in the GeoPackage.
 std::vector<std::string> paths_of(const Step& step);
 
 /// The style files that a map reads.

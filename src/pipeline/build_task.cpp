@@ -214,9 +214,9 @@ private:
             outcome = std::move(m_datasets.outcome(step.name));
             outcome.product = *layer;
             note_table(outcome, *layer);
-            if (layer->has_geometry && !is_source(step) && step.restricted)
+            if ((layer->has_geometry || outcome.plot) && !is_source(step) && step.restricted)
                 outcome.summary.set("withheld", kWithheld);
-            if (layer->has_geometry) {
+            if (layer->has_geometry || outcome.plot) {
                 for (const std::string& path : paths_of(step)) write(step, outcome, path, record, job);
             }
         }
@@ -237,7 +237,8 @@ private:
         io::make_folder(std::filesystem::path(file).parent_path().string());
         RunOptions options;
         options.overwrite = true;  // claimed: it is ours or was not there
-        write_product(outcome, file, options, provenance_of(step), job);
+        outcome.plot ? write_plot(outcome, file, options, provenance_of(step))
+                     : write_product(outcome, file, options, provenance_of(step), job);
         note_output(record, path);
         const std::string sidecar = path + ".provenance.json";
         if (io::file_exists(m_facts.folder + "/" + sidecar)) note_output(record, sidecar);
@@ -322,7 +323,7 @@ private:
         Estimate estimate = program_estimate();
         bool has_maps = false;
         for (const Step& step : m_project.steps) {
-            has_maps = has_maps || step.task->makes() == Makes::kPicture;
+            has_maps = has_maps || step.task->makes() == Makes::kPicture || step.task->plot_file();
             if (!step.file.empty()) add_reading(static_cast<double>(io::stamp_of(step.file).size), estimate);
             if (!is_due(step)) continue;
             would.push(id_of(step));

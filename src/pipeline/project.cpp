@@ -19,6 +19,7 @@
 #include "pipeline/query_task.hpp"
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
+#include "pipeline/variogram_task.hpp"
 
 namespace isopleth::pipeline {
 
@@ -35,7 +36,8 @@ const std::vector<Kind>& kinds() {
         {"joins", make_task<JoinTask>},        {"surfaces", make_task<SurfaceTask>},
         {"ranks", make_task<RankTask>},        {"densities", make_task<DensityTask>},
         {"hotspots", make_task<HotspotTask>},  {"queries", make_task<QueryTask>},
-        {"crossval", make_task<CrossvalTask>}, {"maps", make_task<MapTask>},
+        {"crossval", make_task<CrossvalTask>}, {"variogram", make_task<VariogramTask>},
+        {"maps", make_task<MapTask>},
     };
     return kKinds;
 }
@@ -65,6 +67,8 @@ public:
         for (Step& step : m_project.steps) {
             auto* map = dynamic_cast<MapTask*>(step.task.get());
             if (map != nullptr && map->language.empty()) map->language = m_project.language;
+            auto* variogram = dynamic_cast<VariogramTask*>(step.task.get());
+            if (variogram != nullptr && variogram->language.empty()) variogram->language = m_project.language;
         }
         check_names();
         sort_steps();
@@ -140,6 +144,8 @@ private:
             if (query->project)
                 fail("project belongs to the command line; here with names sections", section.line);
         }
+        if (!step.task->plot_file().value_or("").empty())
+            fail("plot belongs to the command line; here the plot is plots/NAME.png and .pdf", section.line);
         resolve_files(step);
         step.needs = needs_of(*step.parameters);
         m_project.steps.push_back(std::move(step));

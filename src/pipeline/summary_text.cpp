@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 
 #include "base/text.hpp"
@@ -42,9 +43,9 @@ namespace {
 /// Headings of the kinds of results, in the order of a project's work.
 std::string heading_of(const std::string& kind, style::Language language) {
     static const std::map<std::string, std::string> kChinese = {
-        {"layers", "图层"},       {"tables", "表格"},      {"joins", "连接"},
-        {"surfaces", "浓度曲面"}, {"ranks", "排名与核对"}, {"densities", "核密度"},
-        {"hotspots", "热点"},     {"queries", "查询"},     {"crossval", "交叉验证"},  {"maps", "地图"},
+        {"layers", "图层"},       {"tables", "表格"},        {"joins", "连接"},    {"surfaces", "浓度曲面"},
+        {"ranks", "排名与核对"},  {"densities", "核密度"},   {"hotspots", "热点"}, {"queries", "查询"},
+        {"crossval", "交叉验证"}, {"variogram", "变异函数"}, {"maps", "地图"},
     };
     const auto found = kChinese.find(kind);
     if (found == kChinese.end() || language == style::Language::kEnglish) return kind;
@@ -69,7 +70,10 @@ std::string text_of(const base::Json& value) {
 
 std::string markdown_table(const base::Json& rows) {
     std::vector<std::string> names;
-    for (const auto& [name, value] : rows.items().front().members()) names.push_back(name);
+    for (const auto& [name, value] : rows.items().front().members()) {
+        const auto has_value = [&, &member = name](const base::Json& row) { return !row[member].is_null(); };
+        if (std::any_of(rows.items().begin(), rows.items().end(), has_value)) names.push_back(name);
+    }
     std::string text = "\n| " + base::join(names, " | ") + " |\n|";
     for (std::size_t i = 0; i < names.size(); ++i) text += "---|";
     for (const base::Json& row : rows.items()) {

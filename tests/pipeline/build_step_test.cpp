@@ -8,6 +8,7 @@
 #include "pipeline/map_task.hpp"
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
+#include "pipeline/variogram_task.hpp"
 #include "temporary_folder.hpp"
 
 namespace isopleth::pipeline {
@@ -29,6 +30,8 @@ TEST(BuildStep, LeavesFilesByWhatItMakes) {
     EXPECT_THAT(paths_of(step_of<SurfaceTask>("surfaces")), ElementsAre("rasters/pm25.tif"));
     EXPECT_THAT(paths_of(step_of<MapTask>("maps")), ElementsAre("maps/pm25.png", "maps/pm25.pdf"));
     EXPECT_THAT(paths_of(step_of<RankTask>("ranks")), ElementsAre("geojson/pm25.geojson"));
+    EXPECT_THAT(paths_of(step_of<VariogramTask>("variogram")),
+                ElementsAre("plots/pm25.png", "plots/pm25.pdf"));
     EXPECT_THAT(paths_of(step_of<LayerTask>("layers")), IsEmpty());
 }
 
@@ -36,6 +39,9 @@ TEST(BuildStep, KeepsRestrictedLayersOutOfGeoJson) {
     Step step = step_of<RankTask>("ranks");
     step.restricted = true;
     EXPECT_THAT(paths_of(step), IsEmpty());
+    Step variogram = step_of<VariogramTask>("variogram");
+    variogram.restricted = true;
+    EXPECT_THAT(paths_of(variogram), IsEmpty());
 }
 
 TEST(BuildStep, ExpectsWhatTheLastBuildTook) {

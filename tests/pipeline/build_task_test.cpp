@@ -310,6 +310,31 @@ TEST_F(Build, TellsItsProgressAsOneRisingShare) {
     EXPECT_GT(last, 0.3);
 }
 
+TEST_F(Build, DrawsAVariogramAndKeepsItsTable) {
+    std::string rows = "lon,lat,pm25\n";
+    for (int i = 0; i < 30; ++i) {
+        rows += "116.38" + std::to_string(100 + 137 * i % 997) + ",39.90" +
+                std::to_string(100 + 251 * i % 983) + "," + std::to_string(38 + i % 7) + "\n";
+    }
+    m_folder.write("data/thirty.csv", rows);
+    m_folder.write("small.toml", io::read_bytes(m_folder / "small.toml") +
+                                     "[layers.thirty]\npath = \"data/thirty.csv\"\ncrs = \"EPSG:4326\"\n"
+                                     "[variogram.pm25_variogram]\ninput = \"thirty\"\nvalue = \"pm25\"\n");
+    build();
+    for (const char* file : {"plots/pm25_variogram.png", "plots/pm25_variogram.pdf"}) {
+        EXPECT_TRUE(exists(file));
+        EXPECT_TRUE(exists(std::string(file) + ".provenance.json"));
+    }
+    EXPECT_FALSE(exists("geojson/pm25_variogram.geojson"));
+    const std::string summary = io::read_bytes(m_folder / "out/summary.md");
+    EXPECT_THAT(summary, HasSubstr("| model | nugget | psill | range | sill | weighted_error |"));
+    EXPECT_THAT(summary, HasSubstr("- method: kriging:model="));
+    EXPECT_EQ(build().summary["made"].integer_or(-1), 0);
+    replace_in("small.toml", "[layers.thirty]\n", "[layers.thirty]\nsensitivity = \"restricted\"\n");
+    build();
+    EXPECT_FALSE(exists("plots/pm25_variogram.png"));  // nor is it handed out
+}
+
 TEST_F(Build, RefusesAFileInPlaceOfItsFolder) {
     m_folder.write("out", "a file");
     EXPECT_EQ(fault().kind(), base::ErrorKind::kOutput);

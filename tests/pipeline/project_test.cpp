@@ -5,6 +5,7 @@
 
 #include "pipeline/layer_task.hpp"
 #include "pipeline/map_task.hpp"
+#include "pipeline/variogram_task.hpp"
 #include "temporary_folder.hpp"
 
 namespace isopleth::pipeline {
@@ -137,6 +138,13 @@ TEST_F(ProjectFile, HandsLanguageAndStylePathsToItsMaps) {
     const auto& map = dynamic_cast<const MapTask&>(*project.find("m")->task);
     EXPECT_EQ(map.language, "en");
     EXPECT_THAT(map.styles, ElementsAre(m_folder / "styles/s.toml"));
+}
+
+TEST_F(ProjectFile, HandsItsLanguageToAVariogramButNoFileForThePlot) {
+    const std::string text = std::string(kSmall) + "[variogram.v]\ninput = \"joined\"\nvalue = \"pm25\"\n";
+    const Project project = read(text);
+    EXPECT_EQ(dynamic_cast<const VariogramTask&>(*project.find("v")->task).language, "zh");
+    expect_fault(text + "plot = \"v.png\"\n", 16, "plot belongs to the command line");
 }
 
 TEST_F(ProjectFile, OfTheSampleCityIsUnderstood) {
