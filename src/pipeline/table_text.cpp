@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "base/text.hpp"
@@ -37,7 +38,8 @@ bool is_whole(const base::Json& value) {
     return value.number_or(0) == std::floor(value.number_or(0));
 }
 
-int decimals_of(const base::Json& rows, const std::string& name) {
+/// nullopt where six decimals would show one digit at most.
+std::optional<int> decimals_of(const base::Json& rows, const std::string& name) {
     double largest = 0;
     bool is_whole_column = true;
     for (const base::Json& row : rows.items()) {
@@ -45,7 +47,8 @@ int decimals_of(const base::Json& rows, const std::string& name) {
         is_whole_column = is_whole_column && is_whole(row[name]);
     }
     if (is_whole_column) return 0;
-    return std::clamp(3 - static_cast<int>(std::floor(std::log10(largest))), 0, 6);
+    const int decimals = std::max(3 - static_cast<int>(std::floor(std::log10(largest))), 0);
+    return decimals <= 8 ? std::optional(std::min(decimals, 6)) : std::nullopt;
 }
 
 model::Column column_of(const base::Json& rows, const std::string& name) {
@@ -53,7 +56,7 @@ model::Column column_of(const base::Json& rows, const std::string& name) {
     const bool is_number = std::all_of(items.begin(), items.end(), [&](const base::Json& row) {
         return row[name].is_number() || row[name].is_null();
     });
-    const int decimals = is_number ? decimals_of(rows, name) : 0;
+    const std::optional<int> decimals = is_number ? decimals_of(rows, name) : 0;
     model::Column column(name, is_number ? model::ColumnType::kReal : model::ColumnType::kText);
     std::vector<std::string> texts;
     for (const base::Json& row : items) {
@@ -63,7 +66,8 @@ model::Column column_of(const base::Json& rows, const std::string& name) {
             texts.emplace_back();
         } else if (is_number) {
             column.append(value.number_or(0));
-            texts.push_back(fmt::format("{:.{}f}", value.number_or(0), decimals));
+            texts.push_back(decimals ? fmt::format("{:.{}f}", value.number_or(0), *decimals)
+                                     : fmt::format("{:.4g}", value.number_or(0)));
         } else {
             column.append(value.is_string() ? value.string_or("") : value.dump(-1));
         }

@@ -13,7 +13,8 @@ namespace isopleth::pipeline {
 std::string to_text_table(const model::Layer& table);
 
 /// Objects with the same members, at least one, as aligned columns: numbers of a column to so many decimals
-/// that its largest shows four digits, six at most. A member that is null everywhere is left out.
+/// that its largest shows four digits, six at most; with an exponent where it is below 0.00001. A member that
+/// is null everywhere is left out.
 std::string to_text_table(const base::Json& rows);
 
 /// {"columns": [...], "rows": [{...}]}; missing cells are null.

@@ -42,6 +42,12 @@ TEST(TableText, ShowsObjectsByTheirMembers) {
               "idw          8  12.50\n");
 }
 
+TEST(TableText, ShowsNumbersTooSmallForDecimalsWithAnExponent) {
+    const base::Json rows = base::Json::parse(
+        R"([{"model": "sph", "weighted_error": 9.01119e-6}, {"model": "exp", "weighted_error": 1.2e-7}])");
+    EXPECT_EQ(to_text_table(rows), "model  weighted_error\nsph         9.011e-06\nexp           1.2e-07\n");
+}
+
 TEST(TableText, KeepsTypesAsJson) {
     EXPECT_EQ(
         to_json_rows(small_table()).dump(-1),
