@@ -170,6 +170,9 @@ private:
         line.is_main = number == m_picture.best;
         line.name = shape_name(structure);
         if (line.is_main && m_picture.fits.size() > 1) line.name += say(", 最佳", ", best");
+        // A fit of less error may not be the best: the reader has to see why.
+        if (!interpolate::is_sound(fit, m_picture.directed.front().empirical))
+            line.name += say(", 不宜用于克里金", ", not for kriging");
         const std::string nugget = brief(fit.model.nugget);
         const std::string partial_sill = brief(structure.partial_sill);
         const std::string range = brief(structure.range);

@@ -67,6 +67,12 @@ TEST(VariogramPlot, DrawsTheBestModelOverTheOthers) {
     EXPECT_EQ(variogram_plot(picture).lines.back().name, "spherical (sph)");  // of one there is no best
 }
 
+TEST(VariogramPlot, SaysWhichFitIsNotForKriging) {
+    VariogramPicture picture = small_picture();
+    picture.fits[0] = fit(Shape::kGaussian, 0.5, 2, 400);  // the cutoff is 300 m
+    EXPECT_EQ(variogram_plot(picture).lines.front().name, "Gaussian (gau), not for kriging");
+}
+
 TEST(VariogramPlot, GrowsAPointsAreaWithItsPairs) {
     const std::vector<draw::PlotPoint> points = variogram_plot(small_picture()).panels[0].points;
     EXPECT_NEAR(points[2].radius_mm, 2 * points[1].radius_mm, 1e-12);  // 160 and 40 pairs
