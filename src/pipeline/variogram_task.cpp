@@ -313,8 +313,7 @@ PictureRecipe recipe_of(draw::Plot plot) {
 
 Outcome VariogramTask::run(Datasets& datasets, const base::Job& job) {
     const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
-    const auto samples = model::Samples::gather(
-        *points.layer, value, duplicates == "mean" ? model::Duplicates::kMean : model::Duplicates::kRefuse);
+    const auto samples = model::Samples::gather(*points.layer, value, model::parse_duplicates(duplicates));
     const Result result =
         base::at_place({.file = points.layer->source.file}, [&] { return compute(*this, samples, job); });
     Outcome outcome;
