@@ -2,15 +2,19 @@
 #include "io/gdal_raster.hpp"
 
 #include "base/hash.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "io/gdal_handles.hpp"
 #include "io/part_file.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <vector>
 
 #include <cpl_string.h>
 
@@ -19,6 +23,14 @@ namespace {
 
 constexpr double kNodata =
     -9999;  // also exact in Float32; estimates never reach it unnoticed: `write` refuses the value
+
+constexpr std::size_t kBlock = 512;  ///< side of the COG's blocks
+
+std::uint64_t checksum_of(std::string_view bytes) {
+    base::Checksum sum;
+    sum.add(bytes);
+    return sum.value();
+}
 
 gdal::Dataset open_raster(const std::string& path, const std::string& named) {
     GDALAllRegister();
@@ -90,14 +102,14 @@ model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>
     return raster;
 }
 
-/// GDAL's write calls say nothing at a full disk, so a checksum is taken of every row's bytes as they go in and again as
-/// they come out.
+/// GDAL's write calls say nothing at a full disk, so a checksum is taken of every row's bytes as they go in
+/// and again as they come out, one for each row, so that rows can be read back in parallel.
 struct RasterWriter::State {
     PartFile part;
     Layout layout;
     std::string provenance;
     gdal::Dataset raw;
-    std::vector<base::Checksum> checksums;
+    std::vector<std::vector<std::uint64_t>> checksums;  ///< of each band, by row
     std::size_t next_row = 0;
     bool is_closed = false;
 
@@ -112,8 +124,10 @@ struct RasterWriter::State {
     std::size_t row_bytes() const { return layout.grid.columns * (layout.single_precision ? 4 : 8); }
     void create();
     std::string encode(const model::Band& band, std::size_t row) const;
+    void add_overviews(const base::Job& job);
     void copy_to_cog(const base::Job& job);
-    void check_cog();
+    void check_cog(const base::Job& job) const;
+    void check_rows(std::size_t begin, std::size_t end) const;
 };
 
 void RasterWriter::State::create() {
@@ -160,7 +174,24 @@ std::string RasterWriter::State::encode(const model::Band& band, std::size_t row
     return bytes;
 }
 
+/// Halves until a block holds the whole, as the COG driver does. Its own overviews go through ZSTD on their
+/// way, whose work space takes longer to clear than the pixels take to average.
+void RasterWriter::State::add_overviews(const base::Job& job) {
+    const gdal::QuietErrors errors;
+    const std::size_t side = std::max(layout.grid.columns, layout.grid.rows);
+    std::vector<int> factors;
+    for (int factor = 2; side * 2 / static_cast<std::size_t>(factor) > kBlock; factor *= 2)
+        factors.push_back(factor);
+    if (factors.empty()) return;
+    const gdal::ThreadOption threads("GDAL_NUM_THREADS", fmt::format("{}", job.threads));
+    if (raw->BuildOverviews("AVERAGE", static_cast<int>(factors.size()), factors.data(), 0, nullptr, nullptr,
+                            nullptr, nullptr) != CE_None) {
+        errors.fail_output(part.target());
+    }
+}
+
 void RasterWriter::State::copy_to_cog(const base::Job& job) {
+    add_overviews(job);
     const gdal::QuietErrors errors;
     raw->FlushCache();  // void in GDAL 3.6: a failure comes through the handler
     raw.reset();
@@ -170,7 +201,8 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
     CPLStringList creation;
     creation.SetNameValue("COMPRESS", "DEFLATE");
     creation.SetNameValue("PREDICTOR", "YES");
-    creation.SetNameValue("OVERVIEW_RESAMPLING", "AVERAGE");
+    creation.SetNameValue("BLOCKSIZE", fmt::format("{}", kBlock).c_str());
+    creation.SetNameValue("OVERVIEWS", "FORCE_USE_EXISTING");
     creation.SetNameValue("NUM_THREADS", fmt::format("{}", job.threads).c_str());
     const gdal::ThreadOption no_side_file("GDAL_PAM_ENABLED", "NO");
     auto* driver = GetGDALDriverManager()->GetDriverByName("COG");
@@ -182,26 +214,29 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
     if (errors.has_failed()) errors.fail_output(part.target());
 }
 
-void RasterWriter::State::check_cog() {
+void RasterWriter::State::check_cog(const base::Job& job) const {
+    base::parallel_chunks(job, layout.grid.rows, kBlock,
+                          [this](std::size_t begin, std::size_t end) { check_rows(begin, end); });
+}
+
+void RasterWriter::State::check_rows(std::size_t begin, std::size_t end) const {
     const gdal::QuietErrors errors;
     const gdal::Dataset dataset(GDALDataset::Open(part.path().c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY));
     if (!dataset || dataset->GetRasterCount() != static_cast<int>(checksums.size()))
         errors.fail_output(part.target());
     std::string bytes(row_bytes(), '\0');
     const int columns = static_cast<int>(layout.grid.columns);
-    for (std::size_t i = 0; i < checksums.size(); ++i) {
-        base::Checksum found;
-        auto* band = dataset->GetRasterBand(static_cast<int>(i) + 1);
-        for (int row = 0; row < static_cast<int>(layout.grid.rows); ++row) {
-            if (band->RasterIO(GF_Read, 0, row, columns, 1, bytes.data(), columns, 1, type(), 0, 0,
-                               nullptr) != CE_None) {
+    for (std::size_t row = begin; row < end; ++row) {
+        for (std::size_t i = 0; i < checksums.size(); ++i) {
+            auto* band = dataset->GetRasterBand(static_cast<int>(i) + 1);
+            if (band->RasterIO(GF_Read, 0, static_cast<int>(row), columns, 1, bytes.data(), columns, 1,
+                               type(), 0, 0, nullptr) != CE_None) {
                 errors.fail_output(part.target());
             }
-            found.add(bytes);
-        }
-        if (found.value() != checksums[i].value()) {
-            base::fail_output("what was written does not read back the same; nothing was left behind",
-                              "Check the disk.", file_place(part.target()));
+            if (checksum_of(bytes) != checksums[i][row]) {
+                base::fail_output("what was written does not read back the same; nothing was left behind",
+                                  "Check the disk.", file_place(part.target()));
+            }
         }
     }
 }
@@ -228,7 +263,7 @@ void RasterWriter::write(const model::Raster& window) {
     for (std::size_t row = 0; row < window.grid.rows; ++row) {
         for (std::size_t i = 0; i < window.bands.size(); ++i) {
             auto bytes = state.encode(window.bands[i], row);
-            state.checksums[i].add(bytes);
+            state.checksums[i].push_back(checksum_of(bytes));
             const auto result = state.raw->GetRasterBand(static_cast<int>(i) + 1)
                                     ->RasterIO(GF_Write, 0, static_cast<int>(state.next_row + row), columns,
                                                1, bytes.data(), columns, 1, state.type(), 0, 0, nullptr);
@@ -244,7 +279,7 @@ void RasterWriter::close(const base::Job& job) {
     if (state.is_closed) base::bug("a raster closed twice");
     job.check();
     state.copy_to_cog(job);
-    state.check_cog();
+    state.check_cog(job);
     remove_file(state.raw_path());
     state.part.commit();
     state.is_closed = true;

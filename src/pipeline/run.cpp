@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <future>
 #include <iterator>
+#include <memory>
 
 #include "base/text.hpp"
 #include "io/dataset_name.hpp"
@@ -56,6 +58,9 @@ void write_recipe(const RasterRecipe& recipe, const std::string& target, const i
                                     !recipe.is_exact};
     io::RasterWriter writer(target, layout, options);
     const std::size_t step = window_rows(recipe.grid);
+    // A window is written while the next one is computed.
+    const auto policy = job.threads == 1 ? std::launch::deferred : std::launch::async;
+    std::future<void> writing;
     for (std::size_t first = 0; first < recipe.grid.rows; first += step) {
         const std::size_t count = std::min(step, recipe.grid.rows - first);
         const double done = static_cast<double>(first);
@@ -64,8 +69,11 @@ void write_recipe(const RasterRecipe& recipe, const std::string& target, const i
         window_job.progress = [&](double share, const std::string& what) {
             job.report((done + share * static_cast<double>(count)) / total, what);
         };
-        writer.write(recipe.compute(first, count, window_job));
+        auto window = std::make_shared<const model::Raster>(recipe.compute(first, count, window_job));
+        if (writing.valid()) writing.get();
+        writing = std::async(policy, [&writer, window] { writer.write(*window); });
     }
+    writing.get();
     writer.close(job);
 }
 

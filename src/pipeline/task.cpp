@@ -8,7 +8,7 @@
 namespace isopleth::pipeline {
 
 std::size_t window_rows(const model::Grid& grid) {
-    constexpr std::size_t kCells = 1U << 20U;
+    constexpr std::size_t kCells = 1U << 18U;
     return std::clamp<std::size_t>(kCells / std::max<std::size_t>(grid.columns, 1), 1,
                                    std::max<std::size_t>(grid.rows, 1));
 }

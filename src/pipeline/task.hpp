@@ -93,7 +93,7 @@ model::Raster compute_all(const RasterRecipe& recipe, const base::Job& job);
 std::string short_hash(const model::Provenance& provenance);
 /// Says how many features or rows a layer has where the task's summary does not.
 void note_count(Outcome& outcome);
-/// How many rows make a window of about a million cells.
+/// How many rows make a window of about 260,000 cells: two or more are in memory at a time.
 std::size_t window_rows(const model::Grid& grid);
 
 }  // namespace isopleth::pipeline

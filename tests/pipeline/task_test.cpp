@@ -6,8 +6,8 @@
 namespace isopleth::pipeline {
 namespace {
 
-TEST(Task, TakesAboutAMillionCellsForAWindowAndAtLeastARow) {
-    EXPECT_EQ(window_rows({0, 0, 1, 1000, 5000}), 1048u);  // 2^20 / 1000
+TEST(Task, TakesAQuarterOfAMillionCellsForAWindowAndAtLeastARow) {
+    EXPECT_EQ(window_rows({0, 0, 1, 1000, 5000}), 262u);  // 2^18 / 1000
     EXPECT_EQ(window_rows({0, 0, 1, 1000, 20}), 20u);
     EXPECT_EQ(window_rows({0, 0, 1, 5'000'000, 20}), 1u);
 }
