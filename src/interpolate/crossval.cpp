@@ -102,7 +102,9 @@ private:
         m_result.estimates[sample] = estimate;
         m_result.valid[sample] = 1;
         if (!m_result.has_standard_errors()) return;
-        m_result.standard_errors[sample] = std::hypot(standard_error, std::sqrt(m_estimand.error_variance));
+        const auto& variances = m_estimand.error_variances;
+        const double variance = variances.empty() ? 0 : variances[sample];
+        m_result.standard_errors[sample] = std::hypot(standard_error, std::sqrt(variance));
     }
 
     const std::string& m_method;

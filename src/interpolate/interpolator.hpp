@@ -18,9 +18,9 @@ namespace isopleth::interpolate {
 
 /// What an estimate is of, for who compares it with a sample.
 struct Estimand {
-    std::optional<double> above{};  ///< the probability of exceeding this limit, not the value itself
-    double error_variance = 0;      ///< in a sample, not in what is estimated
-    bool is_of_block = false;       ///< the mean of a block, not the value at a point
+    std::optional<double> above{};          ///< the probability of exceeding this limit, not the value itself
+    std::vector<double> error_variances{};  ///< of each sample, not of what is estimated; empty: none
+    bool is_of_block = false;               ///< the mean of a block, not the value at a point
 };
 
 /// Each sample as all the others tell it, in the samples' order.

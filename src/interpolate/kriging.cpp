@@ -2,6 +2,7 @@
 #include "interpolate/kriging.hpp"
 
 #include "base/error.hpp"
+#include "base/statistics.hpp"
 #include "base/text.hpp"
 #include "interpolate/kriging_model.hpp"
 #include "interpolate/kriging_options.hpp"
@@ -55,7 +56,8 @@ public:
         : m_is_log(options.transform == "log"), m_above(options.above) {}
 
     KrigedField field(const model::Samples& samples, const IsotropicPlane& plane) const {
-        KrigedField field{samples.field(), samples.points(), samples.values()};
+        KrigedField field{samples.field(), samples.points(), samples.values(),
+                          base::mean(samples.error_variances()).value_or(0)};
         for (geo::Point& point : field.points) point = plane(point);
         for (std::size_t i = 0; i < field.values.size(); ++i) {
             double& value = field.values[i];
@@ -98,6 +100,23 @@ Drift drift_of(const KrigingOptions& options, const KrigedField& field, const mo
     return Drift::polynomial(options.degree.value_or(0), bounds).with(samples.covariates(), options.plane());
 }
 
+/// By sample; empty when none has an error.
+std::vector<double> error_variances_of(const KrigingOptions& options, const model::Samples& samples) {
+    if (samples.error_variances().empty()) {
+        if (!options.error) return {};
+        return std::vector<double>(samples.size(), *options.error);
+    }
+    const char* other = options.error               ? "error"
+                        : options.above             ? "above"
+                        : options.transform.empty() ? ""
+                                                    : "transform";
+    if (*other != 0) {
+        base::fail_usage(fmt::format("kriging: {} excludes measurement errors of each sample", other),
+                         "Leave one of them out.");
+    }
+    return samples.error_variances();
+}
+
 Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
     if (!options.block) return Support::point();
     return Support::rectangle(options.block->value, options.block->value).mapped(plane);
@@ -131,7 +150,7 @@ public:
     }
 
     Estimand estimand() const override {
-        return {m_options.above, m_options.error.value_or(0), m_options.block.has_value()};
+        return {m_options.above, m_error_variances, m_options.block.has_value()};
     }
 
     std::optional<LeftOut> leave_one_out(const base::Job& job) const override {
@@ -161,6 +180,8 @@ public:
         if (m_options.block) json.set("block", m_options.block->value);
         if (m_options.above) json.set("probability_above", *m_options.above);
         if (m_options.error) json.set("error_variance", *m_options.error);
+        if (!m_options.error && !m_error_variances.empty())
+            json.set("mean_error_variance", *base::mean(m_error_variances));
         if (m_options.ratio) json.set("angle", *m_options.angle).set("ratio", *m_options.ratio);
         json.set("variogram", m_chosen.description);
         return json;
@@ -172,13 +193,21 @@ private:
         : m_options(options),
           m_plane(options.plane()),
           m_outcome(options),
+          m_error_variances(error_variances_of(options, samples)),
           m_chosen(choose_model(options, field, drift_of(options, field, samples), job)),
-          m_setup{m_chosen.model, drift_of(options, field, samples), options.mean.value_or(0),
-                  options.error.value_or(0), support_of(options, m_plane)},
+          m_setup{m_chosen.model,
+                  drift_of(options, field, samples),
+                  options.mean.value_or(0),
+                  {},
+                  support_of(options, m_plane)},
           m_samples(field.points, field.values,
                     {choose_neighbours(options.neighbours, field.points.size(), kNeighbours), {}}),
           m_ids(samples.ids()) {
         m_setup.drift = m_setup.drift.reordered(m_samples.origin());
+        if (!m_error_variances.empty()) {
+            for (const std::size_t sample : m_samples.origin())
+                m_setup.error_variances.push_back(m_error_variances[sample]);
+        }
         if (m_samples.is_global()) factor();
     }
 
@@ -213,6 +242,7 @@ private:
     KrigingOptions m_options;
     IsotropicPlane m_plane;
     Outcome m_outcome;
+    std::vector<double> m_error_variances;  ///< in the order of the samples given
     ChosenModel m_chosen;
     KrigingSetup m_setup;
     Neighbourhood m_samples;

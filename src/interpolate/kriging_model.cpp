@@ -46,7 +46,8 @@ ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const D
                         field.name, base::shortest(std::round(empirical.cutoff))),
             "Give the model, or use --method idw.");
     }
-    fitted->model.nugget = std::max(0.0, fitted->model.nugget - options.error.value_or(0));
+    fitted->model.nugget =
+        std::max(0.0, fitted->model.nugget - options.error.value_or(field.mean_error_variance));
     base::Json json = to_json(fitted->model);
     json.set("fitted", true)
         .set("cutoff", empirical.cutoff)

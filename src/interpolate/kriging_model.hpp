@@ -18,6 +18,7 @@ struct KrigedField {
     std::string name;
     std::vector<geo::Point> points;
     std::vector<double> values;
+    double mean_error_variance = 0;  ///< of the measurements, where each has its own
 };
 
 /// The model and how it came about, for summary and provenance.
@@ -31,8 +32,8 @@ std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift);
 
 /// The model given by the options, or the one fitted to the field, less its drift: of the shape named, or of
 /// the best of sph, exp and gau (choose_variogram). The nugget fitted holds the measurements' error variance
-/// too: that much is taken off it. Data errors: fewer than fewest_samples; samples on one line; values
-/// without differences.
+/// too: that much is taken off it, its mean where it differs. Data errors: fewer than fewest_samples; samples
+/// on one line; values without differences.
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job);
 

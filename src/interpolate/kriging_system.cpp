@@ -26,7 +26,7 @@ base::Matrix covariances(const std::vector<geo::Point>& points, const KrigingSet
             below[i - j] = std::sqrt(geo::squared_distance(points[i], points[j]));
         }
         setup.model.to_covariances(below);
-        below[0] += setup.error_variance;
+        below[0] += setup.error_variance(j);
     }
     return matrix;
 }
@@ -218,7 +218,7 @@ void GlobalKriging::finish(std::span<const geo::Point> places, const base::Colum
                            std::span<Kriged> results) const {
     const std::array<Products, kAbreast> products = m_drift.products_of(columns, group);
     for (std::size_t k = 0; k < places.size(); ++k) {
-        if (here[k] != kNowhere && m_setup.is_exact()) {
+        if (here[k] != kNowhere && m_setup.is_exact_at(here[k])) {
             results[k] = {m_values[here[k]], 0, 0};
             continue;
         }
@@ -262,7 +262,8 @@ bool GlobalKriging::leave_one_out(std::span<Kriged> results, const base::Job& jo
                 is_settled[i] = 1;
                 const double variance = kriged->standard_error * kriged->standard_error;
                 results[i] = {m_values[i] + kriged->estimate,
-                              std::sqrt(std::max(0.0, variance - m_setup.error_variance)), kriged->lagrange};
+                              std::sqrt(std::max(0.0, variance - m_setup.error_variance(i))),
+                              kriged->lagrange};
             }
         }
     };
@@ -325,7 +326,7 @@ bool LocalKriging::factor() {
     for (std::size_t i = 0; i < size; ++i) {
         double* const row = &m_rows[i * stride];
         std::copy(&m_pairs[i * size + i], m_pairs.data() + (i + 1) * size, row + i);
-        row[i] += m_setup.error_variance;
+        row[i] += m_setup.error_variance(m_set[i]);
         m_setup.drift.fill_sample(m_set[i], m_samples.points()[m_set[i]], {row + size, terms});
         row[size + terms] = m_samples.values()[m_set[i]] - m_centre;
     }
@@ -371,9 +372,9 @@ void LocalKriging::fill_solution(geo::Point place) {
 
 std::optional<Kriged> LocalKriging::at(geo::Point place) {
     m_search.find(place, m_found);
-    if (m_setup.is_exact() && m_found.front().squared_distance <= kSamePlace * kSamePlace) {
-        return Kriged{m_samples.values()[m_found.front().item], 0, 0};
-    }
+    const geo::Neighbour& nearest = m_found.front();
+    if (nearest.squared_distance <= kSamePlace * kSamePlace && m_setup.is_exact_at(nearest.item))
+        return Kriged{m_samples.values()[nearest.item], 0, 0};
     if (!take_set()) return std::nullopt;
     fill_solution(place);
     const std::size_t terms = m_setup.drift.size();

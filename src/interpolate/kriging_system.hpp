@@ -28,12 +28,15 @@ struct KrigingSetup {
     VariogramModel model;
     Drift drift = Drift::constant();
     double known_mean = 0;  ///< of simple kriging (Drift::none)
-    double error_variance =
-        0;  ///< of each sample's measurement: in the sample alone, not in what is estimated
+    std::vector<double>
+        error_variances{};  ///< of the samples' measurements, not of what is estimated; or empty
     Support support{};
 
-    /// An estimate at a sample's place is that sample.
-    bool is_exact() const { return error_variance == 0 && support.is_point(); }
+    double error_variance(std::size_t sample) const {
+        return error_variances.empty() ? 0 : error_variances[sample];
+    }
+    /// An estimate at the sample's place is that sample.
+    bool is_exact_at(std::size_t sample) const { return error_variance(sample) == 0 && support.is_point(); }
 };
 
 /// One estimate. `lagrange` is the multiplier of the sum of weights for Drift::constant, in the sign of

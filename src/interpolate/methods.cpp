@@ -34,7 +34,7 @@ void check_area_to_point(const std::string& method_text) {
 const std::vector<MethodRow>& methods() {
     static const std::vector<MethodRow> rows{
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
-        {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging, true},
+        {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging, true, true},
         {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend,
          true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
@@ -73,6 +73,8 @@ std::unique_ptr<Interpolator> make(std::string_view method_text, const model::Sa
     if (!samples.covariates().empty() && !row.takes_covariates) {
         base::fail_usage(row.name + " takes no covariates", "Use --method kriging or trend.");
     }
+    if (!samples.error_variances().empty() && !row.takes_errors)
+        base::fail_usage(row.name + " takes no measurement errors", "Use --method kriging.");
     return row.make(std::string(method_text), samples, job);
 }
 

@@ -20,6 +20,8 @@ struct MethodRow {
     void (*check)(const std::string& method_text);
     /// Uses the samples' covariates.
     bool takes_covariates = false;
+    /// Uses the variances of the samples' measurements.
+    bool takes_errors = false;
 };
 
 /// The table: one row for each method.

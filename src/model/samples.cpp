@@ -16,6 +16,7 @@ struct Sample {
     std::size_t row;
     geo::Point point;
     double value;
+    double error_variance = 0;
 };
 
 /// Samples at one place, by rising row; groups by their first row.
@@ -34,7 +35,16 @@ const geo::Crs& metric_crs_of(const Layer& layer) {
                     "Transform the points to a projected coordinate system.", place);
 }
 
-std::vector<Sample> present_samples(const Layer& layer, const Column& values) {
+double square_of_error(double error, const Layer& layer, const Column& errors, std::size_t row) {
+    if (error >= 0) return error * error;
+    base::Place place = layer.place_of(row);
+    place.column = errors.name();
+    base::fail_data(fmt::format("the measurement error {} is negative", base::shortest(error)),
+                    "It is a standard error, in the unit of the values.", place);
+}
+
+/// `errors` may be nullptr.
+std::vector<Sample> present_samples(const Layer& layer, const Column& values, const Column* errors) {
     std::vector<Sample> samples;
     for (std::size_t row = 0; row < layer.row_count(); ++row) {
         const geo::Geometry& geometry = layer.geometry[row];
@@ -48,7 +58,10 @@ std::vector<Sample> present_samples(const Layer& layer, const Column& values) {
             base::fail_input("a coordinate is not a finite number", {}, layer.place_of(row));
         const auto value = values.number(row);
         // 0 is added so that -0 and 0 are one place.
-        if (value) samples.push_back({row, {point->x + 0.0, point->y + 0.0}, *value});
+        const auto error = errors == nullptr ? std::optional(0.0) : errors->number(row);
+        if (!value || !error) continue;
+        const double variance = errors == nullptr ? 0 : square_of_error(*error, layer, *errors, row);
+        samples.push_back({row, {point->x + 0.0, point->y + 0.0}, *value, variance});
     }
     return samples;
 }
@@ -101,13 +114,18 @@ Duplicates parse_duplicates(std::string_view text) {
     base::bug("duplicates that are neither refused nor averaged");
 }
 
-Samples Samples::gather(const Layer& points, std::string_view field, Duplicates duplicates) {
+Samples Samples::gather(const Layer& points, std::string_view field, Duplicates duplicates,
+                        std::string_view error_field) {
     const Column column = number_column(points, field);
+    const bool has_errors = !error_field.empty();
+    const std::optional<Column> errors =
+        has_errors ? std::optional(number_column(points, error_field)) : std::nullopt;
     Samples samples(metric_crs_of(points));
-    std::vector<Sample> present = present_samples(points, column);
+    std::vector<Sample> present = present_samples(points, column, errors ? &*errors : nullptr);
     samples.m_left_out = points.row_count() - present.size();
     if (present.empty()) {
-        base::fail_data(fmt::format("no point has a value of {}", field), {},
+        const std::string and_error = has_errors ? fmt::format(" and of {}", error_field) : "";
+        base::fail_data(fmt::format("no point has a value of {}{}", field, and_error), {},
                         {.file = points.source.file, .layer = points.source.layer});
     }
     const std::size_t count = present.size();
@@ -116,7 +134,13 @@ Samples Samples::gather(const Layer& points, std::string_view field, Duplicates 
     std::vector<double> values;
     for (const Group& group : groups) {
         values.clear();
-        for (const Sample& sample : group) values.push_back(sample.value);
+        double error_variance = 0;
+        for (const Sample& sample : group) {
+            values.push_back(sample.value);
+            error_variance += sample.error_variance;
+        }
+        const auto count_here = static_cast<double>(group.size());
+        if (has_errors) samples.m_error_variances.push_back(error_variance / (count_here * count_here));
         samples.m_points.push_back(group.front().point);
         samples.m_values.push_back(*base::mean(values));
         samples.m_ids.push_back(id_of(points, group.front().row));
@@ -142,6 +166,7 @@ Samples Samples::subset(const std::vector<std::size_t>& positions) const {
         is_taken[position] = true;
         part.m_points.push_back(m_points[position]);
         part.m_values.push_back(m_values[position]);
+        if (!m_error_variances.empty()) part.m_error_variances.push_back(m_error_variances[position]);
         part.m_ids.push_back(m_ids[position]);
         part.m_rows.push_back(m_rows[position]);
     }

@@ -26,8 +26,11 @@ public:
     /// Takes the present values of `field` at the layer's points. Rows with a missing value or geometry are
     /// left out and counted. A Data error for degrees, for two samples at one place unless `duplicates` is
     /// kMean (their ids are named), for no value at all; an Input error for a geometry that is not a point.
+    /// `error_field`, where it is not empty, holds the standard errors of the measurements, in the values'
+    /// unit: rows without one are left out too, and a negative one is a Data error. The mean of n at one
+    /// place has the variance of their sum / n^2.
     static Samples gather(const Layer& points, std::string_view field,
-                          Duplicates duplicates = Duplicates::kRefuse);
+                          Duplicates duplicates = Duplicates::kRefuse, std::string_view error_field = {});
 
     /// Those at `positions`, in that order. A bug for no position, one that is not there or one given twice.
     Samples subset(const std::vector<std::size_t>& positions) const;
@@ -40,6 +43,8 @@ public:
     const std::vector<geo::Point>& points() const { return m_points; }
     const std::vector<double>& values() const { return m_values; }
     const std::vector<std::string>& ids() const { return m_ids; }
+    /// Variances of the measurements' own errors; empty when none are known.
+    const std::vector<double>& error_variances() const { return m_error_variances; }
     /// The row of the layer that each came from; the first of those merged.
     const std::vector<std::size_t>& rows() const { return m_rows; }
     const std::vector<Covariate>& covariates() const { return m_covariates; }
@@ -53,6 +58,7 @@ private:
     explicit Samples(geo::Crs crs) : m_crs(std::move(crs)) {}
     std::vector<geo::Point> m_points;
     std::vector<double> m_values;
+    std::vector<double> m_error_variances;
     std::vector<std::string> m_ids;
     std::vector<std::size_t> m_rows;
     std::vector<Covariate> m_covariates;

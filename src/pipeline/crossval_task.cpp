@@ -31,6 +31,9 @@ void CrossvalTask::declare(base::ParameterList& list) {
     list.add("covariate", covariates, "as for surface; estimates take it from the raster")
         .dataset()
         .called("RASTER");
+    list.add("measurement-error", measurement_error,
+             "field with the standard error of each value, for kriging")
+        .called("FIELD");
 }
 
 void CrossvalTask::check() const {
@@ -164,7 +167,8 @@ model::Layer with_columns(const model::Layer& layer, const model::Samples& sampl
 Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
     const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
     const model::Layer& layer = *points.layer;
-    const auto gathered = model::Samples::gather(layer, value, model::parse_duplicates(duplicates));
+    const auto gathered =
+        model::Samples::gather(layer, value, model::parse_duplicates(duplicates), measurement_error);
     interpolate::FoldRule rule = interpolate::parse_folds(folds);
     rule.seed = static_cast<std::uint64_t>(seed);
     interpolate::Folds dealt;

@@ -21,6 +21,7 @@ struct CrossvalTask : Task {
     int seed = 1;
     std::string duplicates = "refuse";
     std::vector<std::string> covariates;
+    std::string measurement_error;
 
     void declare(base::ParameterList& list) override;
     void check() const override;

@@ -32,6 +32,9 @@ void SurfaceTask::declare(base::ParameterList& list) {
     list.add("covariate", covariates, "raster that the mean depends on, or FIELD=RASTER: external drift")
         .dataset()
         .called("RASTER");
+    list.add("measurement-error", measurement_error,
+             "field with the standard error of each value, for kriging")
+        .called("FIELD");
     list.add("clamp", clamp, "estimates below this are set to it, and counted").called("LEAST");
     list.add("calibration", calibration, "factor for the standard error, from crossval").called("FACTOR");
     list.add("supported", supported,
@@ -148,7 +151,8 @@ struct Source {
 
 Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,
                    const base::Job& job) {
-    const auto gathered = model::Samples::gather(layer, task.value, model::parse_duplicates(task.duplicates));
+    const auto gathered = model::Samples::gather(layer, task.value, model::parse_duplicates(task.duplicates),
+                                                 task.measurement_error);
     const auto samples = with_covariates(gathered, layer, task.covariates, datasets);
     const auto make = [samples, &task, &job](const model::Grid& grid, SurfaceState& state,
                                              base::Json& summary) {
@@ -187,6 +191,7 @@ std::vector<std::size_t> cells_of(const model::Layer& polygons, std::size_t row,
 Source from_areas(const SurfaceTask& task, const std::shared_ptr<const model::Layer>& layer,
                   const base::Job& job) {
     if (!task.covariates.empty()) base::fail_usage("area-to-point takes no covariates");
+    if (!task.measurement_error.empty()) base::fail_usage("area-to-point takes no measurement errors");
     if (task.clamp) {
         base::fail_usage("--clamp would change the means that area-to-point keeps", "Leave --clamp out.");
     }

@@ -21,6 +21,7 @@ struct SurfaceTask : Task {
     std::string duplicates = "refuse";
     std::string unit;
     std::vector<std::string> covariates;
+    std::string measurement_error;
     std::optional<double> clamp;
     double calibration = 1;
     std::optional<double> supported;

@@ -84,12 +84,29 @@ TEST(Crossval, CountsTheMeasurementsErrorIn) {
     const model::Samples samples = field(40);
     const std::string method = kGiven + ",error=3";
     const CrossValidation found = validate(method, samples, "k:8");
-    EXPECT_EQ(found.estimand.error_variance, 3);
+    EXPECT_EQ(found.estimand.error_variances, std::vector<double>(40, 3));
     const Folds folds = make_folds(parse_folds("k:8"), samples, {});
     const Estimates expected =
         from_others(method, samples, 5, [&](std::size_t j) { return folds.number[j] != folds.number[5]; });
     EXPECT_NEAR(found.held_out.standard_errors[5], std::sqrt(expected.errors[0] * expected.errors[0] + 3),
                 1e-12);
+}
+
+TEST(Crossval, CountsEachMeasurementsOwnErrorIn) {
+    const std::vector<geo::Point> points = scattered(40, 3000, 21);
+    std::vector<double> errors(40, 0.5);
+    errors[5] = 2;
+    const model::Samples samples = samples_at(points, field_at(points, 21), errors);
+    for (const char* text : {"k:8", "loo"}) {
+        const Folds folds = make_folds(parse_folds(text), samples, {});
+        const HeldOut found = cross_validate(kGiven, samples, folds, {}).held_out;
+        for (const std::size_t i : {5, 6}) {
+            const Estimates expected = from_others(
+                kGiven, samples, i, [&](std::size_t j) { return folds.number[j] != folds.number[i]; });
+            EXPECT_NEAR(found.estimates[i], expected.values[0], 1e-9);
+            EXPECT_NEAR(found.standard_errors[i], std::hypot(expected.errors[0], errors[i]), 1e-9);
+        }
+    }
 }
 
 TEST(Crossval, ComparesAProbabilityWithWhatCameTrue) {

@@ -259,8 +259,8 @@ TEST(LocalKriging, WithAllNeighboursIsGlobalKrigingForEverySetup) {
     const Neighbourhood hood(points, values, {});
     std::vector<KrigingSetup> setups{universal(0, points), universal(1, points), universal(2, points)};
     setups.push_back({models()[1], Drift::none(), 41});
-    setups.push_back({models()[3], Drift::constant(), 0, 0.7});
-    setups.push_back({models()[7], Drift::constant(), 0, 0, Support::rectangle(120, 60)});
+    setups.push_back({models()[3], Drift::constant(), 0, std::vector<double>(40, 0.7)});
+    setups.push_back({models()[7], Drift::constant(), 0, {}, Support::rectangle(120, 60)});
     for (const KrigingSetup& setup : setups) {
         const auto global = GlobalKriging::factor(hood.points(), hood.values(), setup);
         ASSERT_TRUE(global);
@@ -282,7 +282,7 @@ TEST(GlobalKriging, OfABlockIsTheMeanOfItsPoints) {
     const std::vector<double> values = field_at(points, 24);
     const VariogramModel model{0, {{Shape::kSpherical, 2, 500}}};
     const Support block = Support::rectangle(80, 80);
-    const auto blocks = GlobalKriging::factor(points, values, {model, Drift::constant(), 0, 0, block});
+    const auto blocks = GlobalKriging::factor(points, values, {model, Drift::constant(), 0, {}, block});
     const auto at_points = GlobalKriging::factor(points, values, {model});
     ASSERT_TRUE(blocks && at_points);
     const geo::Point place{430, 520};
@@ -301,7 +301,8 @@ TEST(GlobalKriging, OfABlockIsTheMeanOfItsPoints) {
 TEST(GlobalKriging, WithErrorsInTheSamplesSmoothsThem) {
     const std::vector<geo::Point> points = scattered(50, 1000, 25);
     const std::vector<double> values = field_at(points, 25);
-    const auto kriging = GlobalKriging::factor(points, values, {models()[0], Drift::constant(), 0, 0.5});
+    const auto kriging = GlobalKriging::factor(
+        points, values, {models()[0], Drift::constant(), 0, std::vector<double>(50, 0.5)});
     ASSERT_TRUE(kriging);
     Kriged kriged;
     kriging->estimate({&points[3], 1}, {&kriged, 1});

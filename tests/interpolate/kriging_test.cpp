@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "interpolate/kriging.hpp"
 
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "bordered_system.hpp"
 #include "interpolate/variogram_fit.hpp"
 #include "sample_points.hpp"
 
@@ -29,9 +34,10 @@ TEST(Kriging, TakesTheModelGiven) {
     EXPECT_EQ(found.values[1], 10);
     EXPECT_EQ(found.errors[1], 0);
     EXPECT_EQ(found.valid, (std::vector<std::uint8_t>{1, 1}));
-    EXPECT_EQ(kriging->description().dump(-1),
-              R"({"method": "kriging", "kind": "ordinary", "samples": 2, "neighbours": "all", "neighbours_by_default": true, )"
-              R"("variogram": {"model": "exp", "nugget": 1, "psill": 4, "range": 50, "fitted": false}})");
+    EXPECT_EQ(
+        kriging->description().dump(-1),
+        R"({"method": "kriging", "kind": "ordinary", "samples": 2, "neighbours": "all", "neighbours_by_default": true, )"
+        R"("variogram": {"model": "exp", "nugget": 1, "psill": 4, "range": 50, "fitted": false}})");
 }
 
 TEST(Kriging, FitsTheModelByItself) {
@@ -73,6 +79,101 @@ TEST(Kriging, TakesSixteenNeighboursAboveFiveHundredSamples) {
               estimates_at(*make_kriging(given + ",neighbours=16", many, {}), places).values);
     EXPECT_NE(by_default.values,
               estimates_at(*make_kriging(given + ",neighbours=all", many, {}), places).values);
+}
+
+/// Ordinary kriging by its whole system with a Lagrange multiplier, in long double: (estimate, variance).
+std::pair<double, double> by_whole_system(const model::Samples& samples, const std::vector<double>& errors,
+                                          const VariogramModel& model, geo::Point place) {
+    const std::size_t count = samples.size();
+    std::vector<std::vector<long double>> matrix(count + 1, std::vector<long double>(count + 1, 1));
+    std::vector<long double> right(count + 1, 1);
+    matrix[count][count] = 0;
+    const auto covariance = [&](geo::Point left, geo::Point to) {
+        const double distance = std::hypot(left.x - to.x, left.y - to.y);
+        return model.sill() - (distance > 0 ? model.semivariance(distance) : 0);
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t j = 0; j < count; ++j)
+            matrix[i][j] = covariance(samples.points()[i], samples.points()[j]);
+        matrix[i][i] += errors[i] * errors[i];
+        right[i] = covariance(samples.points()[i], place);
+    }
+    const std::vector<long double> weights = solved(matrix, right);
+    long double estimate = 0;
+    long double variance = model.sill() - weights[count];
+    for (std::size_t i = 0; i < count; ++i) {
+        estimate += weights[i] * samples.values()[i];
+        variance -= weights[i] * right[i];
+    }
+    return {static_cast<double>(estimate), static_cast<double>(variance)};
+}
+
+TEST(Kriging, TrustsEachSampleAsFarAsItsMeasurement) {
+    const std::vector<geo::Point> points = scattered(60, 3000, 21);
+    std::vector<double> errors;
+    for (std::size_t i = 0; i < points.size(); ++i)
+        errors.push_back(i % 3 == 0 ? 0 : 0.1 * static_cast<double>(i % 7));
+    const model::Samples samples = samples_at(points, field_at(points, 21), errors);
+    const VariogramModel model{1, {{Shape::kExponential, 20, 300}}};
+    std::vector<geo::Point> places = scattered(40, 3000, 22);
+    places.insert(places.end(), {points[0], points[1], points[20]});
+    const auto global = make_kriging("kriging:model=exp,nugget=1,psill=20,range=300", samples, {});
+    const Estimates found = estimates_at(*global, places);
+    for (std::size_t p = 0; p < places.size(); ++p) {
+        const auto [estimate, variance] = by_whole_system(samples, errors, model, places[p]);
+        EXPECT_NEAR(found.values[p], estimate, 1e-9);
+        EXPECT_NEAR(found.errors[p] * found.errors[p], std::max(variance, 0.0), 1e-9);
+    }
+    EXPECT_EQ(found.values[40], samples.values()[0]);  // measured without error
+    EXPECT_NE(found.values[41], samples.values()[1]);
+    EXPECT_GT(found.errors[41], 0);
+}
+
+TEST(Kriging, TrustsNearSamplesAsFarAsTheirMeasurements) {
+    const std::vector<geo::Point> points = scattered(60, 3000, 21);
+    std::vector<double> errors;
+    for (std::size_t i = 0; i < points.size(); ++i) errors.push_back(0.1 * static_cast<double>(i % 7));
+    const std::vector<double> values = field_at(points, 21);
+    const auto local = make_kriging("kriging:model=exp,nugget=1,psill=20,range=300,neighbours=8",
+                                    samples_at(points, values, errors), {});
+    for (const geo::Point place : scattered(30, 3000, 22)) {
+        std::vector<std::size_t> order(points.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        std::sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+            return geo::squared_distance(points[left], place) < geo::squared_distance(points[right], place);
+        });
+        std::vector<geo::Point> near;
+        std::vector<double> near_values, near_errors;
+        for (std::size_t i = 0; i < 8; ++i) {
+            near.push_back(points[order[i]]);
+            near_values.push_back(values[order[i]]);
+            near_errors.push_back(errors[order[i]]);
+        }
+        const auto [estimate, variance] = by_whole_system(samples_at(near, near_values), near_errors,
+                                                          {1, {{Shape::kExponential, 20, 300}}}, place);
+        const Estimates found = estimates_at(*local, {place});
+        EXPECT_NEAR(found.values[0], estimate, 1e-9);
+        EXPECT_NEAR(found.errors[0] * found.errors[0], variance, 1e-9);
+    }
+}
+
+TEST(Kriging, TakesOneErrorOfAllAsTheErrorOfEach) {
+    const std::vector<geo::Point> points = scattered(60, 3000, 21);
+    const std::vector<double> values = field_at(points, 21);
+    const model::Samples each = samples_at(points, values, std::vector<double>(60, 0.5));
+    const std::vector<geo::Point> places = scattered(40, 3000, 22);
+    for (const std::string method : {"kriging", "kriging:model=sph,neighbours=9"}) {
+        const bool has_options = method.find(':') != std::string::npos;
+        const auto by_option =
+            make_kriging(method + (has_options ? "," : ":") + "error=0.25", samples_at(points, values), {});
+        const Estimates found = estimates_at(*make_kriging(method, each, {}), places);
+        EXPECT_EQ(found.values, estimates_at(*by_option, places).values);
+        EXPECT_EQ(found.errors, estimates_at(*by_option, places).errors);
+    }
+    EXPECT_EQ(failure("kriging:error=1", each),
+              "kriging: error excludes measurement errors of each sample. Leave one of them out.");
+    EXPECT_EQ(failure("kriging:above=40", each),
+              "kriging: above excludes measurement errors of each sample. Leave one of them out.");
 }
 
 TEST(Kriging, DoesNotDependOnTheOrderOfSamples) {
@@ -164,9 +265,9 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
     EXPECT_EQ(refusal("model=exo,psill=1,range=5"),
               "kriging: model cannot be \"exo\"; did you mean exp? Use one of: exp, sph, gau, mat, or a "
               "sum such as sph+exp.");
-    EXPECT_EQ(
-        refusal("rage=5"),
-        "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, kappa, neighbours, "
+    EXPECT_EQ(refusal("rage=5"),
+              "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, "
+              "kappa, neighbours, "
               "mean, degree, error, angle, ratio, block, above, transform.");
     EXPECT_EQ(refusal("model=exp,psill=1"),
               "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");

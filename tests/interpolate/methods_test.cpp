@@ -22,6 +22,13 @@ TEST(Methods, SayTheirOptions) {
     }
 }
 
+TEST(Methods, TakeMeasurementErrorsOrSayThatTheyDoNot) {
+    const model::Samples samples = samples_at({{0, 0}, {9, 0}}, {1, 2}, {0.5, 0.5});
+    EXPECT_EQ(error_of([&] { make("idw", samples, {}); }),
+              "idw takes no measurement errors. Use --method kriging.");
+    EXPECT_EQ(error_of([&] { make("kriging:model=exp,psill=1,range=9", samples, {}); }), "");
+}
+
 TEST(Methods, AreCheckedWithoutData) {
     EXPECT_EQ(error_of([] { check_method("krigin"); }),
               "unknown method krigin; did you mean kriging? Use one of: idw, kriging, trend, spline, "

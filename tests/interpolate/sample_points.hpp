@@ -12,8 +12,9 @@
 
 namespace isopleth::interpolate {
 
-/// Samples of the field "pm25", in metres.
-inline model::Samples samples_at(const std::vector<geo::Point>& points, const std::vector<double>& values) {
+/// Samples of the field "pm25", in metres; `errors` are the standard errors of the measurements, or empty.
+inline model::Samples samples_at(const std::vector<geo::Point>& points, const std::vector<double>& values,
+                                 const std::vector<double>& errors = {}) {
     model::Layer layer;
     layer.name = "stations";
     layer.has_geometry = true;
@@ -22,7 +23,11 @@ inline model::Samples samples_at(const std::vector<geo::Point>& points, const st
     model::Column column("pm25", model::ColumnType::kReal);
     for (const double value : values) column.append(value);
     layer.columns = {column};
-    return model::Samples::gather(layer, "pm25");
+    if (errors.empty()) return model::Samples::gather(layer, "pm25");
+    model::Column error("error", model::ColumnType::kReal);
+    for (const double one : errors) error.append(one);
+    layer.columns.push_back(error);
+    return model::Samples::gather(layer, "pm25", model::Duplicates::kRefuse, "error");
 }
 
 struct Estimates {

@@ -52,6 +52,38 @@ TEST(Samples, TakePresentValuesAtPlacesInTheirOrder) {
     EXPECT_TRUE(samples.crs() == *layer.crs);
 }
 
+/// The points with a field "se" of standard errors.
+Layer with_errors(Layer layer, const std::vector<std::optional<double>>& errors) {
+    Column column("se", ColumnType::kReal);
+    for (const auto& error : errors) error ? column.append(*error) : column.append_missing();
+    layer.columns.push_back(column);
+    return layer;
+}
+
+TEST(Samples, KnowHowSureEachMeasurementIs) {
+    const Layer layer = with_errors(
+        points({geo::Point{0, 0}, geo::Point{5, 0}, geo::Point{0, 0}, geo::Point{9, 9}}, {1, 2, 4, 8}),
+        {3, 0, 4, std::nullopt});
+    const Samples samples = Samples::gather(layer, "pm25", Duplicates::kMean, "se");
+    EXPECT_EQ(samples.values(), (std::vector<double>{2.5, 2}));
+    EXPECT_EQ(samples.error_variances(), (std::vector<double>{(9 + 16) / 4.0, 0}));
+    EXPECT_EQ(samples.left_out(), 1u);
+    EXPECT_EQ(samples.subset({1}).error_variances(), std::vector<double>{0});
+    EXPECT_TRUE(Samples::gather(layer, "pm25", Duplicates::kMean).error_variances().empty());
+}
+
+TEST(Samples, RefuseANegativeMeasurementError) {
+    Layer layer = with_errors(points({geo::Point{0, 0}, geo::Point{5, 0}}, {1, 2}), {0.5, -1});
+    layer.source.lines = {2, 3};
+    const base::Error error = failure_of([&] { Samples::gather(layer, "pm25", Duplicates::kRefuse, "se"); });
+    EXPECT_STREQ(error.what(),
+                 "stations.csv, line 3, column se: the measurement error -1 is negative. It is a standard "
+                 "error, in the unit of the values.");
+    layer = with_errors(points({geo::Point{0, 0}}, {1}), {std::nullopt});
+    EXPECT_EQ(failure_of([&] { Samples::gather(layer, "pm25", Duplicates::kRefuse, "se"); }).message(),
+              "no point has a value of pm25 and of se");
+}
+
 TEST(Samples, RefuseTwoAtOnePlaceAndNameThem) {
     Layer layer = points({geo::Point{9, 1}, geo::Point{3, 4}, geo::Point{9, 1}}, {1, 2, 3});
     layer.source.lines = {2, 3, 7};
