@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <array>
 #include <optional>
 #include <span>
 #include <vector>
@@ -10,6 +9,7 @@
 #include "base/job.hpp"
 #include "geo/geometry.hpp"
 #include "interpolate/drift.hpp"
+#include "interpolate/drift_system.hpp"
 #include "interpolate/neighbours.hpp"
 #include "interpolate/support.hpp"
 #include "interpolate/variogram.hpp"
@@ -37,60 +37,6 @@ struct KrigingSetup {
     }
     /// An estimate at the sample's place is that sample.
     bool is_exact_at(std::size_t sample) const { return error_variance(sample) == 0 && support.is_point(); }
-};
-
-/// One estimate. `lagrange` is the multiplier of the sum of weights for Drift::constant, in the sign of
-/// variance = C(0) - sum of w c + lagrange; 0 else.
-struct Kriged {
-    double estimate = 0;
-    double standard_error = 0;
-    double lagrange = 0;
-};
-
-/// What an estimate is made of: v'v, v'(y - U b) and U'v.
-struct Products {
-    double squared = 0;
-    double by_residuals = 0;
-    std::array<double, Drift::kMostTerms> functions{};
-};
-
-/// The drift's part of a factored system.
-class DriftSystem {
-public:
-    /// From U (rows of `terms` values) and y; false when the functions are dependent at these samples.
-    bool solve(std::span<const double> functions, std::span<const double> values, std::size_t terms);
-    std::span<const double> residuals() const { return m_residuals; }  ///< y - U b
-    /// f is the drift at the place.
-    Kriged finish(std::span<const double> f, const Products& products, double variance) const;
-    /// A sample as the others tell it, from the products of v = L^-1 e, e its unit vector: estimate less
-    /// sample, and the standard error of a sample there. nullopt when the others do not settle the drift.
-    std::optional<Kriged> left_out(const Products& products) const;
-
-private:
-    /// g'R^-1 g; `functions` are changed.
-    double by_drift(std::array<double, Drift::kMostTerms>& functions) const;
-
-    std::size_t m_terms = 0;
-    std::vector<double> m_factor;  ///< T, R = T'T, with T'^-1 U'y as its last column
-    std::vector<double> m_reciprocals;
-    std::vector<double> m_coefficients;  ///< b
-    std::vector<double> m_residuals;
-};
-
-/// The same where all samples are solved with a factor of their own, eight columns abreast.
-class GlobalDrift {
-public:
-    /// `columns` are F and then z; they are solved in place. False when the functions are dependent.
-    bool solve(const base::Cholesky& factor, base::ColumnsByEight& columns, std::size_t terms);
-    const DriftSystem& system() const { return m_system; }
-    /// Products of the eight solved columns of a group.
-    std::array<Products, base::ColumnsByEight::kAbreast> products_of(const base::ColumnsByEight& columns,
-                                                                     std::size_t group) const;
-
-private:
-    std::size_t m_terms = 0;
-    std::vector<double> m_functions;  ///< U, a row for each sample
-    DriftSystem m_system;
 };
 
 /// All samples at every place: factored once, many places solved at a time.
