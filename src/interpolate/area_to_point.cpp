@@ -61,7 +61,7 @@ void AreaCovariances::fill(std::size_t row, std::size_t area, std::span<double> 
 
 VariogramModel AreaToPoint::parse(const std::string& method_text) {
     KrigingOptions options = parse_kriging_options(method_text);
-    const bool has_others = !options.neighbours.empty() || options.mean || options.degree || options.error ||
+    const bool has_others = options.near.is_given() || options.mean || options.degree || options.error ||
                             options.angle || options.block || options.above || !options.transform.empty();
     if (has_others) base::fail_usage(std::string("area-to-point takes no options but ") + kOptions);
     if (!options.is_given()) {

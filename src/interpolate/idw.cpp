@@ -12,7 +12,7 @@
 
 namespace isopleth::interpolate {
 
-const char* const kIdwOptions = "power=2, neighbours=12, radius=D";
+const char* const kIdwOptions = "power=2, neighbours=12, radius=D, sectors=8";
 
 namespace {
 
@@ -21,22 +21,19 @@ constexpr double kSamePlaceSquared = kSamePlace * kSamePlace;
 
 struct IdwOptions {
     double power = 2;
-    std::string neighbours;
-    std::optional<base::Meters> radius;
+    NeighbourOptions near;
 };
 
 IdwOptions parse(const std::string& method_text) {
     IdwOptions options;
     base::ParameterList list;
     list.add("power", options.power, "exponent of the distance");
-    list.add("neighbours", options.neighbours, "nearest samples that count, or all").called("N");
-    list.add("radius", options.radius, "farthest sample that counts").called("D");
+    options.near.declare(list);
     base::assign_options(base::parse_method(method_text), list);
     if (!(options.power > 0)) {
         base::fail_usage("idw: power must be above 0, not " + base::shortest(options.power));
     }
-    if (!options.neighbours.empty()) parse_neighbours(options.neighbours);
-    if (options.radius && !(options.radius->value > 0)) base::fail_usage("idw: radius must be above 0");
+    options.near.check("idw");
     return options;
 }
 
@@ -72,9 +69,7 @@ void with_weight(double power, Work&& work) {
 class Idw final : public Interpolator {
 public:
     Idw(const IdwOptions& options, const model::Samples& samples)
-        : m_options(options),
-          m_samples(samples, {choose_neighbours(options.neighbours, samples.size(), kNeighbours),
-                              radius_of(options)}) {}
+        : m_options(options), m_samples(samples, options.near.rule(samples.size(), kNeighbours)) {}
 
     bool has_standard_error() const override { return false; }
     void estimate(std::span<const geo::Point> places, std::span<double> values,
@@ -82,9 +77,6 @@ public:
     base::Json description() const override;
 
 private:
-    static std::optional<double> radius_of(const IdwOptions& options) {
-        return options.radius ? std::optional(options.radius->value) : std::nullopt;
-    }
     template <class Weight>
     void from_all(std::span<const geo::Point> places, std::span<double> values, Weight weight) const;
     template <class Weight>
@@ -176,8 +168,9 @@ base::Json Idw::description() const {
     json.set("method", "idw").set("power", m_options.power).set("samples", m_samples.size());
     json.set("neighbours",
              m_samples.most() == m_samples.size() ? base::Json("all") : base::Json(m_samples.most()));
-    if (m_options.neighbours.empty()) json.set("neighbours_by_default", true);
-    if (m_options.radius) json.set("radius", m_options.radius->value);
+    if (m_options.near.neighbours.empty()) json.set("neighbours_by_default", true);
+    if (m_options.near.radius) json.set("radius", m_options.near.radius->value);
+    if (m_options.near.sectors) json.set("sectors", *m_options.near.sectors);
     return json;
 }
 

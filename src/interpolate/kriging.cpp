@@ -137,15 +137,17 @@ public:
             valid[p] = m_setup.drift.covers(place) ? 1 : 0;
             if (valid[p] != 0) known.push_back(place);
         }
-        std::vector<Kriged> results(known.size());
-        m_global ? m_global->estimate(known, results) : estimate_locally(known, results);
+        std::vector<std::optional<Kriged>> results =
+            m_global ? estimate_globally(known) : estimate_locally(known);
         auto next = results.begin();
         for (std::size_t p = 0; p < places.size(); ++p) {
             if (valid[p] == 0) continue;
-            m_outcome.back(*next);
-            values[p] = next->estimate;
-            standard_errors[p] = next->standard_error;
-            ++next;
+            std::optional<Kriged>& kriged = *next++;
+            valid[p] = kriged ? 1 : 0;
+            if (!kriged) continue;
+            m_outcome.back(*kriged);
+            values[p] = kriged->estimate;
+            standard_errors[p] = kriged->standard_error;
         }
     }
 
@@ -175,7 +177,9 @@ public:
         base::Json json = base::Json::object();
         json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());
         json.set("neighbours", m_global ? base::Json("all") : base::Json(m_samples.most()));
-        if (m_options.neighbours.empty()) json.set("neighbours_by_default", true);
+        if (m_options.near.neighbours.empty()) json.set("neighbours_by_default", true);
+        if (m_options.near.radius) json.set("radius", m_options.near.radius->value);
+        if (m_options.near.sectors) json.set("sectors", *m_options.near.sectors);
         if (m_setup.drift.has_covariates()) json.set("drift", m_setup.drift.name());
         if (m_options.block) json.set("block", m_options.block->value);
         if (m_options.above) json.set("probability_above", *m_options.above);
@@ -200,8 +204,7 @@ private:
                   options.mean.value_or(0),
                   {},
                   support_of(options, m_plane)},
-          m_samples(field.points, field.values,
-                    {choose_neighbours(options.neighbours, field.points.size(), kNeighbours), {}}),
+          m_samples(field.points, field.values, options.near.rule(field.points.size(), kNeighbours)),
           m_ids(samples.ids()) {
         m_setup.drift = m_setup.drift.reordered(m_samples.origin());
         if (!m_error_variances.empty()) {
@@ -218,17 +221,27 @@ private:
         if (!m_global) fail_singular(m_samples, m_setup, m_ids, fmt::format("of {} samples", size));
     }
 
-    void estimate_locally(std::span<const geo::Point> places, std::span<Kriged> results) const {
+    std::vector<std::optional<Kriged>> estimate_globally(std::span<const geo::Point> places) const {
+        std::vector<Kriged> results(places.size());
+        m_global->estimate(places, results);
+        return {results.begin(), results.end()};
+    }
+
+    /// nullopt where fewer samples lie within the radius than the drift has functions, or none.
+    std::vector<std::optional<Kriged>> estimate_locally(std::span<const geo::Point> places) const {
         LocalKriging local(m_samples, m_setup);
+        const std::size_t fewest = std::max<std::size_t>(m_setup.drift.size(), 1);
+        std::vector<std::optional<Kriged>> results(places.size());
         for (std::size_t p = 0; p < places.size(); ++p) {
-            const auto result = local.at(places[p]);
-            if (!result) {
+            if (local.seek(places[p]) < fewest) continue;
+            results[p] = local.solve(places[p]);
+            if (!results[p]) {
                 fail_singular(m_samples, m_setup, m_ids,
                               fmt::format("of the {} samples nearest to ({:.1f}, {:.1f})", m_samples.most(),
                                           places[p].x, places[p].y));
             }
-            results[p] = *result;
         }
+        return results;
     }
 
     const char* kind() const {

@@ -13,8 +13,8 @@
 namespace isopleth::interpolate {
 
 const char* const kKrigingOptions =
-    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, neighbours=16, mean=M "
-    "(simple), "
+    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, neighbours=16, radius=D, "
+    "sectors=8, mean=M (simple), "
     "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), transform=log";
 
 namespace {
@@ -82,7 +82,7 @@ void check_parts(const KrigingOptions& options) {
 void check(const KrigingOptions& options) {
     check_parts(options);
     if (options.nugget && !(*options.nugget >= 0)) fail("nugget must be at least 0");
-    if (!options.neighbours.empty()) parse_neighbours(options.neighbours);
+    options.near.check("kriging");
     if (options.mean && options.degree)
         fail("mean and degree exclude each other", "A known mean has no drift to estimate.");
     if (options.degree && (*options.degree < 0 || *options.degree > Drift::kHighestDegree)) {
@@ -134,7 +134,7 @@ KrigingOptions parse_kriging_options(const std::string& method_text) {
     list.add("psill", options.partial_sill, "partial sill of each shape");
     list.add("range", options.range, "range parameter of each shape").called("D");
     list.add("kappa", options.smoothness, "smoothness of mat");
-    list.add("neighbours", options.neighbours, "nearest samples that count, or all").called("N");
+    options.near.declare(list);
     list.add("mean", options.mean, "known mean: simple kriging");
     list.add("degree", options.degree, "degree of the drift: universal kriging");
     list.add("error", options.error, "variance of the measurements' own error");

@@ -7,6 +7,7 @@
 #include "base/units.hpp"
 #include "interpolate/drift.hpp"
 #include "interpolate/isotropic_plane.hpp"
+#include "interpolate/neighbours.hpp"
 #include "interpolate/variogram.hpp"
 
 namespace isopleth::interpolate {
@@ -18,7 +19,7 @@ struct KrigingOptions {
     std::string range;         ///< one for each shape, a length
     std::string smoothness;    ///< kappa of the mat shapes: one for all, or one for each shape
     std::optional<double> nugget;
-    std::string neighbours;
+    NeighbourOptions near;
     std::optional<double> mean;         ///< known: simple kriging
     std::optional<int> degree;          ///< of the drift: universal kriging
     std::optional<double> error;        ///< variance of the measurements' own error

@@ -275,8 +275,12 @@ void LocalKriging::fill_solution(geo::Point place) {
     }
 }
 
-std::optional<Kriged> LocalKriging::at(geo::Point place) {
+std::size_t LocalKriging::seek(geo::Point place) {
     m_search.find(place, m_found);
+    return m_found.size();
+}
+
+std::optional<Kriged> LocalKriging::solve(geo::Point place) {
     const geo::Neighbour& nearest = m_found.front();
     if (nearest.squared_distance <= kSamePlace * kSamePlace && m_setup.is_exact_at(nearest.item))
         return Kriged{m_samples.values()[nearest.item], 0, 0};

@@ -81,7 +81,14 @@ public:
 
     /// nullopt when the covariances of the nearest samples, or the drift there, are singular to working
     /// precision. The result depends on the place alone, not on what was asked before.
-    std::optional<Kriged> at(geo::Point place);
+    std::optional<Kriged> at(geo::Point place) {
+        seek(place);
+        return solve(place);
+    }
+    /// Finds the samples for an estimate at the place; how many.
+    std::size_t seek(geo::Point place);
+    /// As `at`, from the samples found; there must be one.
+    std::optional<Kriged> solve(geo::Point place);
 
 private:
     bool take_set();

@@ -4,7 +4,10 @@
 #include "base/error.hpp"
 #include "base/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -66,6 +69,35 @@ std::optional<std::size_t> choose_neighbours(std::string_view text, std::size_t 
     return otherwise;
 }
 
+void NeighbourOptions::declare(base::ParameterList& list) {
+    list.add("neighbours", neighbours, "nearest samples that count, or all").called("N");
+    list.add("radius", radius, "farthest sample that counts").called("D");
+    list.add("sectors", sectors, "4 or 8: the neighbours are taken from so many sides alike").called("N");
+}
+
+void NeighbourOptions::check(const std::string& method) const {
+    const auto count = neighbours.empty() ? std::nullopt : parse_neighbours(neighbours);
+    if (radius && !(radius->value > 0)) base::fail_usage(method + ": radius must be above 0");
+    if (!sectors) return;
+    if (*sectors != 4 && *sectors != 8)
+        base::fail_usage(fmt::format("{}: sectors is 4 or 8, not {}", method, *sectors));
+    if (!radius) {
+        base::fail_usage(method + ": sectors needs a radius",
+                         "A side without samples would be searched to the end of the data.");
+    }
+    if (!count || *count % static_cast<std::size_t>(*sectors) != 0) {
+        base::fail_usage(
+            fmt::format("{}: sectors={} needs neighbours, a multiple of {}", method, *sectors, *sectors));
+    }
+}
+
+NeighbourRule NeighbourOptions::rule(std::size_t samples, std::size_t otherwise) const {
+    NeighbourRule rule{choose_neighbours(neighbours, samples, otherwise), {}, 1};
+    if (radius) rule.radius = radius->value;
+    if (sectors) rule.sectors = static_cast<std::size_t>(*sectors);
+    return rule;
+}
+
 Neighbourhood::Neighbourhood(const model::Samples& samples, const NeighbourRule& rule)
     : Neighbourhood(samples.points(), samples.values(), rule) {}
 
@@ -84,9 +116,38 @@ void drop_beyond(const std::optional<double>& radius, std::vector<geo::Neighbour
     while (radius && !found.empty() && std::sqrt(found.back().squared_distance) > *radius) found.pop_back();
 }
 
+/// 0 to 3 or 0 to 7, anticlockwise from east; 0 for the place itself.
+std::size_t sector_of(double east, double north, std::size_t sectors) {
+    std::size_t quadrant = 0;
+    // Turned by quarters until it lies in the first one, its lower border included.
+    while (quadrant < 4 && !(east > 0 && north >= 0)) {
+        const double turned = north;
+        north = -east;
+        east = turned;
+        ++quadrant;
+    }
+    quadrant %= 4;
+    if (sectors == 4) return quadrant;
+    return 2 * quadrant + (north >= east && north > 0 ? 1 : 0);
+}
+
 }  // namespace
 
+void Neighbourhood::keep_by_sector(geo::Point place, std::vector<geo::Neighbour>& found) const {
+    const std::size_t most_of_a_sector = *m_rule.count / m_rule.sectors;
+    std::array<std::size_t, 8> taken{};
+    std::erase_if(found, [&](const geo::Neighbour& one) {
+        const geo::Point point = m_points[one.item];
+        std::size_t& here = taken[sector_of(point.x - place.x, point.y - place.y, m_rule.sectors)];
+        return ++here > most_of_a_sector;
+    });
+}
+
 void Neighbourhood::find(geo::Point place, std::vector<geo::Neighbour>& found) const {
+    if (m_rule.sectors > 1) {
+        m_index.within(place, *m_rule.radius, found);
+        return keep_by_sector(place, found);
+    }
     if (m_rule.radius && m_take == size()) return m_index.within(place, *m_rule.radius, found);
     m_index.nearest(place, m_take, found);
     drop_beyond(m_rule.radius, found);
@@ -96,7 +157,8 @@ NeighbourSearch::NeighbourSearch(const Neighbourhood& samples)
     : m_samples(samples), m_along(samples.m_index, samples.m_take) {}
 
 void NeighbourSearch::find(geo::Point place, std::vector<geo::Neighbour>& found) {
-    if (m_samples.m_take == m_samples.size()) return m_samples.find(place, found);
+    if (m_samples.m_take == m_samples.size() || m_samples.m_rule.sectors > 1)
+        return m_samples.find(place, found);
     m_along.nearest(place, found);
     drop_beyond(m_samples.m_rule.radius, found);
 }

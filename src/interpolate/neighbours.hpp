@@ -3,9 +3,12 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/parameters.hpp"
+#include "base/units.hpp"
 #include "geo/geometry.hpp"
 #include "geo/nearest.hpp"
 #include "model/samples.hpp"
@@ -25,10 +28,27 @@ struct ClosestPair {
 ClosestPair closest_pair(const std::vector<geo::Point>& points);
 
 /// Which samples an estimate uses: the nearest `count` (nullopt: all) of those at most `radius` away
-/// (nullopt: anywhere).
+/// (nullopt: anywhere). With 4 or 8 sectors, the nearest `count / sectors` of each: quadrants or octants
+/// around the place, the first from east on, each with its clockwise border and without the other. Sectors
+/// need count and radius.
 struct NeighbourRule {
     std::optional<std::size_t> count{};
     std::optional<double> radius{};
+    std::size_t sectors = 1;
+};
+
+/// Options that methods with neighbours share.
+struct NeighbourOptions {
+    std::string neighbours;
+    std::optional<base::Meters> radius;
+    std::optional<int> sectors;
+
+    bool is_given() const { return !neighbours.empty() || radius || sectors; }
+    void declare(base::ParameterList& list);
+    /// Usage errors that begin with the method's name.
+    void check(const std::string& method) const;
+    /// Without a count, all of up to kAllByDefault samples and `otherwise` of more.
+    NeighbourRule rule(std::size_t samples, std::size_t otherwise) const;
 };
 
 /// "all" is nullopt, "16" is 16; a Usage error for anything else.
@@ -63,6 +83,7 @@ public:
 
 private:
     friend class NeighbourSearch;
+    void keep_by_sector(geo::Point place, std::vector<geo::Neighbour>& found) const;
     NeighbourRule m_rule;
     std::size_t m_take;
     std::vector<std::size_t> m_origin;

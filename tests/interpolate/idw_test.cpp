@@ -94,7 +94,7 @@ TEST(Idw, RefusesOptionsThatDoNotFit) {
     EXPECT_EQ(error_of([] { check_idw("idw:neighbours=0"); }),
               "neighbours is a whole number from 1 on or all, not \"0\"");
     EXPECT_EQ(error_of([] { check_idw("idw:powr=2"); }),
-              "unknown option powr of idw; did you mean power? It takes: power, neighbours, radius.");
+              "unknown option powr of idw; did you mean power? It takes: power, neighbours, radius, sectors.");
     check_idw("idw:power=1.5,neighbours=all,radius=2km");
 }
 

@@ -81,6 +81,37 @@ TEST(Kriging, TakesSixteenNeighboursAboveFiveHundredSamples) {
               estimates_at(*make_kriging(given + ",neighbours=all", many, {}), places).values);
 }
 
+TEST(Kriging, EstimatesWithinTheRadiusAlone) {
+    const model::Samples samples = field(120);
+    const std::string given = "kriging:model=exp,nugget=1,psill=20,range=300";
+    const auto kriging = make_kriging(given + ",radius=400", samples, {});
+    const Estimates found = estimates_at(*kriging, {{1500, 1500}, {90000, 0}, samples.points()[3]});
+    EXPECT_EQ(found.valid, (std::vector<std::uint8_t>{1, 0, 1}));
+    EXPECT_EQ(found.values[2], samples.values()[3]);
+    std::vector<std::size_t> near;
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        if (geo::squared_distance(samples.points()[i], {1500, 1500}) <= 400.0 * 400) near.push_back(i);
+    }
+    ASSERT_GT(near.size(), 2u);
+    const Estimates expected = estimates_at(*make_kriging(given, samples.subset(near), {}), {{1500, 1500}});
+    EXPECT_NEAR(found.values[0], expected.values[0], 1e-10);
+    EXPECT_NEAR(found.errors[0], expected.errors[0], 1e-10);
+    EXPECT_EQ(kriging->description()["radius"].number_or(0), 400);
+    // A plane needs three samples: where there are fewer nothing is estimated.
+    const auto universal = make_kriging(given + ",degree=1,radius=1", samples, {});
+    EXPECT_EQ(estimates_at(*universal, {samples.points()[3]}).valid[0], 0);
+}
+
+TEST(Kriging, TakesNeighboursFromAllSides) {
+    const model::Samples samples = field(200);
+    const std::string given = "kriging:model=exp,nugget=1,psill=20,range=300,neighbours=8,radius=600";
+    const std::vector<geo::Point> places = scattered(50, 3000, 22);
+    const auto by_octant = make_kriging(given + ",sectors=8", samples, {});
+    EXPECT_NE(estimates_at(*by_octant, places).values,
+              estimates_at(*make_kriging(given, samples, {}), places).values);
+    EXPECT_EQ(by_octant->description()["sectors"].integer_or(0), 8);
+}
+
 /// Ordinary kriging by its whole system with a Lagrange multiplier, in long double: (estimate, variance).
 std::pair<double, double> by_whole_system(const model::Samples& samples, const std::vector<double>& errors,
                                           const VariogramModel& model, geo::Point place) {
@@ -267,7 +298,7 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
               "sum such as sph+exp.");
     EXPECT_EQ(refusal("rage=5"),
               "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, "
-              "kappa, neighbours, "
+              "kappa, neighbours, radius, sectors, "
               "mean, degree, error, angle, ratio, block, above, transform.");
     EXPECT_EQ(refusal("model=exp,psill=1"),
               "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");

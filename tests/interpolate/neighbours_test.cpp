@@ -4,6 +4,9 @@
 #include "sample_points.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
 
 namespace isopleth::interpolate {
 namespace {
@@ -51,6 +54,77 @@ TEST(Neighbourhood, FindsWhatABruteForceSearchFinds) {
             for (std::size_t i = 0; i < found.size(); ++i) EXPECT_EQ(found[i].item, expected[i].second);
         }
     }
+}
+
+TEST(Neighbourhood, TakesAsManyFromEachSideAsABruteForceSearch) {
+    const std::vector<geo::Point> points = scattered(300, 1000, 5);
+    for (const std::size_t sectors : {4, 8}) {
+        const Neighbourhood hood(points, field_at(points, 5), {16, 250, sectors});
+        NeighbourSearch search(hood);
+        for (const geo::Point place : scattered(50, 1100, 6)) {
+            std::vector<std::vector<geo::Neighbour>> by_side(sectors);
+            for (std::size_t i = 0; i < hood.size(); ++i) {
+                const geo::Point point = hood.points()[i];
+                const double squared = geo::squared_distance(point, place);
+                if (squared > 250 * 250) continue;
+                double turns = std::atan2(point.y - place.y, point.x - place.x) / (2 * std::numbers::pi);
+                if (turns < 0) turns += 1;
+                by_side[static_cast<std::size_t>(turns * static_cast<double>(sectors))].push_back(
+                    {i, squared});
+            }
+            std::vector<std::size_t> expected;
+            for (auto& side : by_side) {
+                std::sort(side.begin(), side.end(),
+                          [](const geo::Neighbour& left, const geo::Neighbour& right) {
+                              return left.squared_distance < right.squared_distance;
+                          });
+                for (std::size_t i = 0; i < std::min(16 / sectors, side.size()); ++i)
+                    expected.push_back(side[i].item);
+            }
+            std::sort(expected.begin(), expected.end());
+            std::vector<geo::Neighbour> found;
+            search.find(place, found);
+            EXPECT_TRUE(std::is_sorted(found.begin(), found.end(), [](const auto& left, const auto& right) {
+                return left.squared_distance < right.squared_distance;
+            }));
+            std::vector<std::size_t> items;
+            sort_by_item(found, items);
+            EXPECT_EQ(items, expected);
+        }
+    }
+}
+
+TEST(Neighbourhood, PutsEachBorderInOneSector) {
+    // Two on each of the eight borders and two at the place: one of each octant is taken, none twice.
+    std::vector<geo::Point> points{{500, 500}};
+    for (const double far : {10.0, 20.0}) {
+        for (const auto& [east, north] :
+             {std::pair(1, 0), {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}})
+            points.push_back({500 + far * east, 500 + far * north});
+    }
+    const Neighbourhood hood(points, std::vector<double>(points.size(), 1), {8, 100, 8});
+    std::vector<geo::Neighbour> found;
+    hood.find({500, 500}, found);
+    ASSERT_EQ(found.size(), 8u);
+    // The place itself stands for the octant from east on.
+    EXPECT_EQ(found.front().squared_distance, 0);
+    for (std::size_t i = 1; i < 8; ++i) EXPECT_LE(found[i].squared_distance, 200);
+}
+
+TEST(Neighbours, HaveSectorsWithCountAndRadiusAlone) {
+    const auto failure = [](const std::string& count, std::optional<double> radius, int sectors) {
+        NeighbourOptions options{count, {}, sectors};
+        if (radius) options.radius = base::Meters{*radius};
+        return error_of([&] { options.check("idw"); });
+    };
+    EXPECT_EQ(failure("16", 100, 8), "");
+    EXPECT_EQ(failure("16", 100, 5), "idw: sectors is 4 or 8, not 5");
+    EXPECT_EQ(
+        failure("16", {}, 8),
+        "idw: sectors needs a radius. A side without samples would be searched to the end of the data.");
+    EXPECT_EQ(failure("12", 100, 8), "idw: sectors=8 needs neighbours, a multiple of 8");
+    EXPECT_EQ(failure("", 100, 4), "idw: sectors=4 needs neighbours, a multiple of 4");
+    EXPECT_EQ(failure("16", 0, 4), "idw: radius must be above 0");
 }
 
 TEST(Neighbours, AreASetByTheirItems) {
