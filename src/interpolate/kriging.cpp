@@ -176,7 +176,8 @@ public:
     base::Json description() const override {
         base::Json json = base::Json::object();
         json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());
-        json.set("neighbours", m_global ? base::Json("all") : base::Json(m_samples.most()));
+        json.set("neighbours",
+                 m_samples.most() == m_samples.size() ? base::Json("all") : base::Json(m_samples.most()));
         if (m_options.near.neighbours.empty()) json.set("neighbours_by_default", true);
         if (m_options.near.radius) json.set("radius", m_options.near.radius->value);
         if (m_options.near.sectors) json.set("sectors", *m_options.near.sectors);

@@ -105,11 +105,13 @@ struct SurfaceState {
     bool has_negative_samples = false;
     std::size_t clamped = 0;
     std::size_t negative = 0;
+    std::size_t estimated = 0;  ///< cells
 
     model::Raster window(std::size_t first, std::size_t count, const base::Job& job) {
         model::Raster raster = estimate(first, count, job);
         // First, so that nothing is counted that is not shown.
         mask_window(raster, mask.get());
+        estimated += raster.count_valid(0);
         if (clamp) clamped += interpolate::clamp_estimates(raster, *clamp);
         if (!has_negative_samples) negative += interpolate::count_negative(raster);
         interpolate::calibrate(raster, calibration);
@@ -119,6 +121,7 @@ struct SurfaceState {
 
     base::Findings findings() const {
         base::Findings found;
+        if (estimated == 0) found.push_back({"no cell has an estimate: look at radius, extent and mask", {}});
         if (clamped > 0) {
             found.push_back(
                 {fmt::format("{} estimates below {} were set to it",

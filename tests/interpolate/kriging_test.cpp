@@ -97,6 +97,7 @@ TEST(Kriging, EstimatesWithinTheRadiusAlone) {
     EXPECT_NEAR(found.values[0], expected.values[0], 1e-10);
     EXPECT_NEAR(found.errors[0], expected.errors[0], 1e-10);
     EXPECT_EQ(kriging->description()["radius"].number_or(0), 400);
+    EXPECT_EQ(kriging->description()["neighbours"].string_or(""), "all");
     // A plane needs three samples: where there are fewer nothing is estimated.
     const auto universal = make_kriging(given + ",degree=1,radius=1", samples, {});
     EXPECT_EQ(estimates_at(*universal, {samples.points()[3]}).valid[0], 0);

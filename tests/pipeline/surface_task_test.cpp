@@ -187,6 +187,18 @@ TEST(SurfaceTask, SaysAndCutsOffNegativeEstimates) {
                 HasSubstr("estimates below 0 were set to it"));
 }
 
+TEST(SurfaceTask, SaysWhenNoCellHasAnEstimate) {
+    MemoryDatasets datasets = sloping_stations();
+    SurfaceTask task = small_task();
+    task.method = "idw:radius=5";
+    task.extent = "5000,5000,5100,5100";
+    const Outcome outcome = task.run(datasets, {});
+    surface_of(outcome);
+    const base::Findings findings = std::get<RasterRecipe>(outcome.product).findings();
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].message, "no cell has an estimate: look at radius, extent and mask");
+}
+
 TEST(SurfaceTask, CountsNegativeEstimatesWithinTheMaskAlone) {
     MemoryDatasets datasets = sloping_stations();
     datasets.add(squares("east", "EPSG:4548", 100, {{0, 0}}, {"east"}));
