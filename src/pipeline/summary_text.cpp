@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "base/text.hpp"
@@ -56,7 +57,15 @@ bool is_table(const base::Json& value) {
     return !value.items().empty() && value.items().front().is_object();
 }
 
+/// Whole numbers in full, others to six digits: summary.json has the rest.
+std::string number_text(const base::Json& value) {
+    const double number = value.number_or(0);
+    if (number == std::floor(number)) return value.dump(-1);
+    return std::abs(number) < 1e6 ? fmt::format("{:.6g}", number) : fmt::format("{:.0f}", number);
+}
+
 std::string text_of(const base::Json& value) {
+    if (value.is_number()) return number_text(value);
     if (value.is_string()) return value.string_or("");
     if (value.is_null()) return "";
     if (!value.is_object()) return value.is_array() && value.items().empty() ? "none" : value.dump(-1);

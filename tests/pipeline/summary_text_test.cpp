@@ -81,12 +81,12 @@ TEST(Summary, LeavesOutAColumnWithoutValues) {
     base::Json sph = base::Json::object();
     sph.set("model", "sph").set("kappa", base::Json()).set("caveat", base::Json());
     base::Json mat = base::Json::object();
-    mat.set("model", "mat").set("kappa", 1.5).set("caveat", base::Json());
+    mat.set("model", "mat").set("kappa", 1.23456789).set("caveat", base::Json());
     base::Json figures = base::Json::object();
     figures.set("models", base::Json::array({sph, mat}));
     const std::string text = summary_markdown(small_project(), {{"variogram", "v", figures, {}, {}, false}});
     EXPECT_THAT(text, HasSubstr("## 变异函数 (variogram)"));
-    EXPECT_THAT(text, HasSubstr("| model | kappa |\n|---|---|\n| sph |  |\n| mat | 1.5 |\n"));
+    EXPECT_THAT(text, HasSubstr("| model | kappa |\n|---|---|\n| sph |  |\n| mat | 1.23457 |\n"));
 }
 
 }  // namespace
