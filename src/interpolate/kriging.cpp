@@ -106,11 +106,11 @@ std::vector<double> error_variances_of(const KrigingOptions& options, const mode
         if (!options.error) return {};
         return std::vector<double>(samples.size(), *options.error);
     }
-    const char* other = options.error               ? "error"
-                        : options.above             ? "above"
-                        : options.transform.empty() ? ""
-                                                    : "transform";
-    if (*other != 0) {
+    const char* other = nullptr;
+    if (!options.transform.empty()) other = "transform";
+    if (options.above) other = "above";
+    if (options.error) other = "error";
+    if (other != nullptr) {
         base::fail_usage(fmt::format("kriging: {} excludes measurement errors of each sample", other),
                          "Leave one of them out.");
     }
@@ -208,10 +208,8 @@ private:
           m_samples(field.points, field.values, options.near.rule(field.points.size(), kNeighbours)),
           m_ids(samples.ids()) {
         m_setup.drift = m_setup.drift.reordered(m_samples.origin());
-        if (!m_error_variances.empty()) {
-            for (const std::size_t sample : m_samples.origin())
-                m_setup.error_variances.push_back(m_error_variances[sample]);
-        }
+        if (!m_error_variances.empty())
+            m_setup.error_variances = picked(m_error_variances, m_samples.origin());
         if (m_samples.is_global()) factor();
     }
 

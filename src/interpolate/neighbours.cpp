@@ -14,18 +14,6 @@
 
 namespace isopleth::interpolate {
 
-namespace {
-
-template <class Value>
-std::vector<Value> picked(const std::vector<Value>& values, const std::vector<std::size_t>& order) {
-    std::vector<Value> result;
-    result.reserve(order.size());
-    for (const std::size_t position : order) result.push_back(values[position]);
-    return result;
-}
-
-}  // namespace
-
 std::vector<std::size_t> west_to_east(const std::vector<geo::Point>& points) {
     std::vector<std::size_t> order(points.size());
     std::iota(order.begin(), order.end(), std::size_t{0});

@@ -18,6 +18,15 @@ namespace isopleth::interpolate {
 /// Positions of the points by x, then y: an order that does not depend on the one they came in.
 std::vector<std::size_t> west_to_east(const std::vector<geo::Point>& points);
 
+/// The values at these positions, in their order.
+template <class Value>
+std::vector<Value> picked(const std::vector<Value>& values, const std::vector<std::size_t>& order) {
+    std::vector<Value> result;
+    result.reserve(order.size());
+    for (const std::size_t position : order) result.push_back(values[position]);
+    return result;
+}
+
 struct ClosestPair {
     std::size_t first = 0;
     std::size_t second = 0;

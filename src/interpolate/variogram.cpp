@@ -262,12 +262,8 @@ EmpiricalVariogram empirical_variogram(const std::vector<geo::Point>& points,
                         "Use a larger width.");
     }
 
-    Field field{std::vector<geo::Point>(points.size()), std::vector<double>(points.size())};
     const std::vector<std::size_t> order = west_to_east(points);
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        field.points[i] = points[order[i]];
-        field.values[i] = values[order[i]];
-    }
+    const Field field{picked(points, order), picked(values, order)};
     std::vector<std::vector<Sums>> parts((points.size() - 1) / kRowsAtOnce + 1);
     base::parallel_chunks(job, points.size(), kRowsAtOnce, [&](std::size_t begin, std::size_t end) {
         parts[begin / kRowsAtOnce] = sum_chosen_pairs(choice, field, result, {begin, end});

@@ -178,10 +178,10 @@ std::string RasterWriter::State::encode(const model::Band& band, std::size_t row
 /// way, whose work space takes longer to clear than the pixels take to average.
 void RasterWriter::State::add_overviews(const base::Job& job) {
     const gdal::QuietErrors errors;
-    const std::size_t side = std::max(layout.grid.columns, layout.grid.rows);
     std::vector<int> factors;
-    for (int factor = 2; side * 2 / static_cast<std::size_t>(factor) > kBlock; factor *= 2)
-        factors.push_back(factor);
+    int factor = 1;
+    for (std::size_t side = std::max(layout.grid.columns, layout.grid.rows); side > kBlock; side /= 2)
+        factors.push_back(factor *= 2);
     if (factors.empty()) return;
     const gdal::ThreadOption threads("GDAL_NUM_THREADS", fmt::format("{}", job.threads));
     if (raw->BuildOverviews("AVERAGE", static_cast<int>(factors.size()), factors.data(), 0, nullptr, nullptr,

@@ -58,9 +58,13 @@ std::vector<Sample> present_samples(const Layer& layer, const Column& values, co
             base::fail_input("a coordinate is not a finite number", {}, layer.place_of(row));
         const auto value = values.number(row);
         // 0 is added so that -0 and 0 are one place.
-        const auto error = errors == nullptr ? std::optional(0.0) : errors->number(row);
-        if (!value || !error) continue;
-        const double variance = errors == nullptr ? 0 : square_of_error(*error, layer, *errors, row);
+        if (!value) continue;
+        double variance = 0;
+        if (errors != nullptr) {
+            const auto error = errors->number(row);
+            if (!error) continue;
+            variance = square_of_error(*error, layer, *errors, row);
+        }
         samples.push_back({row, {point->x + 0.0, point->y + 0.0}, *value, variance});
     }
     return samples;

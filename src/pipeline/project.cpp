@@ -64,11 +64,12 @@ public:
             base::at_place({.file = m_project.file, .line = section.line},
                            [&] { section.kind == "project" ? read_header(section) : read_step(section); });
         }
+        const auto speak = [&](auto* task) {
+            if (task != nullptr && task->language.empty()) task->language = m_project.language;
+        };
         for (Step& step : m_project.steps) {
-            auto* map = dynamic_cast<MapTask*>(step.task.get());
-            if (map != nullptr && map->language.empty()) map->language = m_project.language;
-            auto* variogram = dynamic_cast<VariogramTask*>(step.task.get());
-            if (variogram != nullptr && variogram->language.empty()) variogram->language = m_project.language;
+            speak(dynamic_cast<MapTask*>(step.task.get()));
+            speak(dynamic_cast<VariogramTask*>(step.task.get()));
         }
         check_names();
         sort_steps();
