@@ -62,7 +62,7 @@ void AreaCovariances::fill(std::size_t row, std::size_t area, std::span<double> 
 VariogramModel AreaToPoint::parse(const std::string& method_text) {
     KrigingOptions options = parse_kriging_options(method_text);
     const bool has_others = options.near.is_given() || options.mean || options.degree || options.error ||
-                            options.angle || options.block || options.above || !options.transform.empty();
+                            options.anisotropy.angle || options.block || options.above || !options.transform.empty();
     if (has_others) base::fail_usage(std::string("area-to-point takes no options but ") + kOptions);
     if (!options.is_given()) {
         base::fail_usage("area-to-point needs the variogram at points: model, psill and range",

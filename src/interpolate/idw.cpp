@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/parameters.hpp"
+#include "interpolate/isotropic_plane.hpp"
 #include "interpolate/neighbours.hpp"
 #include "interpolate/variogram.hpp"
 
@@ -12,7 +13,7 @@
 
 namespace isopleth::interpolate {
 
-const char* const kIdwOptions = "power=2, neighbours=12, radius=D, sectors=8";
+const char* const kIdwOptions = "power=2, neighbours=12, radius=D, sectors=8, angle=A, ratio=R";
 
 namespace {
 
@@ -22,6 +23,7 @@ constexpr double kSamePlaceSquared = kSamePlace * kSamePlace;
 struct IdwOptions {
     double power = 2;
     NeighbourOptions near;
+    AnisotropyOptions anisotropy;
 };
 
 IdwOptions parse(const std::string& method_text) {
@@ -29,11 +31,13 @@ IdwOptions parse(const std::string& method_text) {
     base::ParameterList list;
     list.add("power", options.power, "exponent of the distance");
     options.near.declare(list);
+    options.anisotropy.declare(list);
     base::assign_options(base::parse_method(method_text), list);
     if (!(options.power > 0)) {
         base::fail_usage("idw: power must be above 0, not " + base::shortest(options.power));
     }
     options.near.check("idw");
+    options.anisotropy.check("idw");
     return options;
 }
 
@@ -66,10 +70,18 @@ void with_weight(double power, Work&& work) {
     work(AnyPower{-power / 2});
 }
 
+std::vector<geo::Point> mapped(std::vector<geo::Point> points, const IsotropicPlane& plane) {
+    for (geo::Point& point : points) point = plane(point);
+    return points;
+}
+
 class Idw final : public Interpolator {
 public:
     Idw(const IdwOptions& options, const model::Samples& samples)
-        : m_options(options), m_samples(samples, options.near.rule(samples.size(), kNeighbours)) {}
+        : m_options(options),
+          m_plane(options.anisotropy.plane()),
+          m_samples(mapped(samples.points(), m_plane), samples.values(),
+                    options.near.rule(samples.size(), kNeighbours)) {}
 
     bool has_standard_error() const override { return false; }
     void estimate(std::span<const geo::Point> places, std::span<double> values,
@@ -84,7 +96,8 @@ private:
                    std::span<std::uint8_t> valid, Weight weight) const;
 
     IdwOptions m_options;
-    Neighbourhood m_samples;
+    IsotropicPlane m_plane;
+    Neighbourhood m_samples;  ///< in the plane
 };
 
 /// Every sample at every place, eight places abreast: a place's sums run west to east whatever stands beside
@@ -156,6 +169,11 @@ void Idw::from_near(std::span<const geo::Point> places, std::span<double> values
 
 void Idw::estimate(std::span<const geo::Point> places, std::span<double> values, std::span<double>,
                    std::span<std::uint8_t> valid) const {
+    std::vector<geo::Point> in_plane;
+    if (!m_plane.is_same()) {
+        in_plane = mapped({places.begin(), places.end()}, m_plane);
+        places = in_plane;
+    }
     with_weight(m_options.power, [&](auto weight) {
         if (!m_samples.is_global()) return from_near(places, values, valid, weight);
         from_all(places, values, weight);
@@ -166,11 +184,8 @@ void Idw::estimate(std::span<const geo::Point> places, std::span<double> values,
 base::Json Idw::description() const {
     base::Json json = base::Json::object();
     json.set("method", "idw").set("power", m_options.power).set("samples", m_samples.size());
-    json.set("neighbours",
-             m_samples.most() == m_samples.size() ? base::Json("all") : base::Json(m_samples.most()));
-    if (m_options.near.neighbours.empty()) json.set("neighbours_by_default", true);
-    if (m_options.near.radius) json.set("radius", m_options.near.radius->value);
-    if (m_options.near.sectors) json.set("sectors", *m_options.near.sectors);
+    m_options.near.tell(m_samples, json);
+    m_options.anisotropy.tell(json);
     return json;
 }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+#include <string>
+
+#include "base/json.hpp"
+#include "base/parameters.hpp"
 #include "geo/geometry.hpp"
 
 namespace isopleth::interpolate {
@@ -24,6 +29,19 @@ private:
     double m_sine = 0;
     double m_cosine = 1;
     double m_stretch = 1;
+};
+
+/// Options that methods with geometric anisotropy share.
+struct AnisotropyOptions {
+    std::optional<double> angle;  ///< of the longest range, degrees clockwise from north
+    std::optional<double> ratio;  ///< shortest to longest range
+
+    void declare(base::ParameterList& list);
+    /// Usage errors that begin with the method's name.
+    void check(const std::string& method) const;
+    IsotropicPlane plane() const;
+    /// Adds "angle" and "ratio", where they are given.
+    void tell(base::Json& description) const;
 };
 
 }  // namespace isopleth::interpolate

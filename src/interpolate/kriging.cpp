@@ -97,7 +97,8 @@ Drift drift_of(const KrigingOptions& options, const KrigedField& field, const mo
     if (options.mean) return Drift::none();
     geo::Box bounds;
     for (const geo::Point& point : field.points) bounds.extend(point);
-    return Drift::polynomial(options.degree.value_or(0), bounds).with(samples.covariates(), options.plane());
+    return Drift::polynomial(options.degree.value_or(0), bounds)
+        .with(samples.covariates(), options.anisotropy.plane());
 }
 
 /// By sample; empty when none has an error.
@@ -125,7 +126,7 @@ Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
 class Kriging final : public Interpolator {
 public:
     Kriging(const KrigingOptions& options, const model::Samples& samples, const base::Job& job)
-        : Kriging(options, Outcome(options).field(samples, options.plane()), samples, job) {}
+        : Kriging(options, Outcome(options).field(samples, options.anisotropy.plane()), samples, job) {}
 
     bool has_standard_error() const override { return true; }
 
@@ -176,18 +177,14 @@ public:
     base::Json description() const override {
         base::Json json = base::Json::object();
         json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());
-        json.set("neighbours",
-                 m_samples.most() == m_samples.size() ? base::Json("all") : base::Json(m_samples.most()));
-        if (m_options.near.neighbours.empty()) json.set("neighbours_by_default", true);
-        if (m_options.near.radius) json.set("radius", m_options.near.radius->value);
-        if (m_options.near.sectors) json.set("sectors", *m_options.near.sectors);
+            m_options.near.tell(m_samples, json);
         if (m_setup.drift.has_covariates()) json.set("drift", m_setup.drift.name());
         if (m_options.block) json.set("block", m_options.block->value);
         if (m_options.above) json.set("probability_above", *m_options.above);
         if (m_options.error) json.set("error_variance", *m_options.error);
         if (!m_options.error && !m_error_variances.empty())
             json.set("mean_error_variance", *base::mean(m_error_variances));
-        if (m_options.ratio) json.set("angle", *m_options.angle).set("ratio", *m_options.ratio);
+        m_options.anisotropy.tell(json);
         json.set("variogram", m_chosen.description);
         return json;
     }
@@ -196,7 +193,7 @@ private:
     Kriging(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples,
             const base::Job& job)
         : m_options(options),
-          m_plane(options.plane()),
+          m_plane(options.anisotropy.plane()),
           m_outcome(options),
           m_error_variances(error_variances_of(options, samples)),
           m_chosen(choose_model(options, field, drift_of(options, field, samples), job)),

@@ -89,10 +89,7 @@ void check(const KrigingOptions& options) {
         fail(fmt::format("degree is 0 to {}, not {}", Drift::kHighestDegree, *options.degree));
     }
     if (options.error && !(*options.error >= 0)) fail("error must be at least 0");
-    if (options.angle.has_value() != options.ratio.has_value()) fail("anisotropy needs angle and ratio");
-    if (options.ratio && !(*options.ratio > 0 && *options.ratio <= 1))
-        fail("ratio must be above 0 and at most 1");
-    if (options.angle && !std::isfinite(*options.angle)) fail("angle must be a number of degrees");
+    options.anisotropy.check("kriging");
     if (options.block && !(options.block->value > 0)) fail("block must be above 0");
     if (!options.transform.empty() && options.above) fail("transform and above exclude each other");
     if (!options.transform.empty() && (options.mean || options.degree.value_or(0) > 0 || options.block)) {
@@ -138,18 +135,13 @@ KrigingOptions parse_kriging_options(const std::string& method_text) {
     list.add("mean", options.mean, "known mean: simple kriging");
     list.add("degree", options.degree, "degree of the drift: universal kriging");
     list.add("error", options.error, "variance of the measurements' own error");
-    list.add("angle", options.angle, "direction of the longest range, degrees clockwise from north");
-    list.add("ratio", options.ratio, "shortest to longest range");
+    options.anisotropy.declare(list);
     list.add("block", options.block, "side of the square whose mean is estimated").called("D");
     list.add("above", options.above, "limit whose exceedance is estimated as a probability");
     list.add("transform", options.transform, "log: lognormal kriging").one_of({"log"});
     base::assign_options(base::parse_method(method_text), list);
     check(options);
     return options;
-}
-
-IsotropicPlane KrigingOptions::plane() const {
-    return ratio ? IsotropicPlane(*angle, *ratio) : IsotropicPlane();
 }
 
 }  // namespace isopleth::interpolate

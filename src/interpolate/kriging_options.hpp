@@ -20,11 +20,10 @@ struct KrigingOptions {
     std::string smoothness;    ///< kappa of the mat shapes: one for all, or one for each shape
     std::optional<double> nugget;
     NeighbourOptions near;
-    std::optional<double> mean;         ///< known: simple kriging
-    std::optional<int> degree;          ///< of the drift: universal kriging
-    std::optional<double> error;        ///< variance of the measurements' own error
-    std::optional<double> angle;        ///< of the longest range, degrees clockwise from north
-    std::optional<double> ratio;        ///< shortest to longest range
+    std::optional<double> mean;   ///< known: simple kriging
+    std::optional<int> degree;    ///< of the drift: universal kriging
+    std::optional<double> error;  ///< variance of the measurements' own error
+    AnisotropyOptions anisotropy;
     std::optional<base::Meters> block;  ///< side of the square whose mean is estimated
     std::optional<double> above;        ///< limit: the probability of exceeding it is estimated
     std::string transform;              ///< "log" or ""
@@ -36,7 +35,6 @@ struct KrigingOptions {
     double first_smoothness() const;
     /// The model as given; `is_given` must hold.
     VariogramModel given_model() const;
-    IsotropicPlane plane() const;
 };
 
 /// One line of help.

@@ -41,6 +41,14 @@ ClosestPair closest_pair(const std::vector<geo::Point>& points) {
     return closest;
 }
 
+void NeighbourOptions::tell(const Neighbourhood& samples, base::Json& description) const {
+    description.set("neighbours",
+                    samples.most() == samples.size() ? base::Json("all") : base::Json(samples.most()));
+    if (neighbours.empty()) description.set("neighbours_by_default", true);
+    if (radius) description.set("radius", radius->value);
+    if (sectors) description.set("sectors", *sectors);
+}
+
 std::optional<std::size_t> parse_neighbours(std::string_view text) {
     if (text == "all") return std::nullopt;
     const auto count = base::parse_integer(text);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.hpp"
 #include "base/parameters.hpp"
 #include "base/units.hpp"
 #include "geo/geometry.hpp"
@@ -58,6 +59,8 @@ struct NeighbourOptions {
     void check(const std::string& method) const;
     /// Without a count, all of up to kAllByDefault samples and `otherwise` of more.
     NeighbourRule rule(std::size_t samples, std::size_t otherwise) const;
+    /// Adds how many neighbours estimates take of the samples, and what else was asked for.
+    void tell(const class Neighbourhood& samples, base::Json& description) const;
 };
 
 /// "all" is nullopt, "16" is 16; a Usage error for anything else.

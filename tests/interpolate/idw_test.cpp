@@ -4,6 +4,7 @@
 #include "sample_points.hpp"
 
 #include <limits>
+#include <numbers>
 
 namespace isopleth::interpolate {
 namespace {
@@ -59,6 +60,21 @@ TEST(Idw, EstimatesNothingWithoutASampleWithinTheRadius) {
               (std::vector<std::uint8_t>{1, 0, 0, 1}));
 }
 
+TEST(Idw, CountsDistancesAcrossTheLongestRangeForMore) {
+    // East is the longest range: 2 m north count as 4, as far as the sample 4 m to the east.
+    const model::Samples samples = samples_at({{4, 0}, {0, 2}, {0, -1}}, {10, 40, 1000});
+    EXPECT_NEAR(value_at("idw:angle=90,ratio=0.5", samples, {0, 0}),
+                (10 / 16.0 + 40 / 16.0 + 1000 / 4.0) / (1 / 16.0 + 1 / 16.0 + 1 / 4.0), 1e-11);
+    EXPECT_NEAR(value_at("idw:angle=90,ratio=0.25,neighbours=1", samples, {0, 0.5}), 10, 1e-13);
+    // 30 degrees clockwise from north.
+    const geo::Point along{std::sin(std::numbers::pi / 6), std::cos(std::numbers::pi / 6)};
+    const model::Samples turned = samples_at({{2 * along.x, 2 * along.y}, {along.y, -along.x}}, {10, 40});
+    EXPECT_NEAR(value_at("idw:angle=30,ratio=0.5", turned, {0, 0}), 25, 1e-12);
+    EXPECT_EQ(value_at("idw:angle=30,ratio=0.5", turned, {along.y, -along.x}), 40);
+    EXPECT_THROW(check_idw("idw:angle=30"), base::Error);
+    EXPECT_THROW(check_idw("idw:angle=30,ratio=2"), base::Error);
+}
+
 TEST(Idw, AgreesWithTheFormulaAtAnyNumberOfPlaces) {
     const std::vector<geo::Point> points = scattered(40, 1000, 1);
     const std::vector<double> values = field_at(points, 1);
@@ -93,8 +109,10 @@ TEST(Idw, RefusesOptionsThatDoNotFit) {
     EXPECT_EQ(error_of([] { check_idw("idw:radius=0"); }), "idw: radius must be above 0");
     EXPECT_EQ(error_of([] { check_idw("idw:neighbours=0"); }),
               "neighbours is a whole number from 1 on or all, not \"0\"");
-    EXPECT_EQ(error_of([] { check_idw("idw:powr=2"); }),
-              "unknown option powr of idw; did you mean power? It takes: power, neighbours, radius, sectors.");
+    EXPECT_EQ(
+        error_of([] { check_idw("idw:powr=2"); }),
+        "unknown option powr of idw; did you mean power? It takes: power, neighbours, radius, sectors, "
+              "angle, ratio.");
     check_idw("idw:power=1.5,neighbours=all,radius=2km");
 }
 

@@ -44,8 +44,8 @@ TEST(KrigingOptions, RefuseWhatDoesNotFitTogether) {
 }
 
 TEST(KrigingOptions, HaveThePlaneOfTheirAnisotropy) {
-    EXPECT_TRUE(parse_kriging_options("kriging").plane().is_same());
-    EXPECT_FALSE(parse_kriging_options("kriging:angle=30,ratio=0.4").plane().is_same());
+    EXPECT_TRUE(parse_kriging_options("kriging").anisotropy.plane().is_same());
+    EXPECT_FALSE(parse_kriging_options("kriging:angle=30,ratio=0.4").anisotropy.plane().is_same());
 }
 
 }  // namespace
