@@ -5,6 +5,7 @@
 #include "base/parameters.hpp"
 #include "base/text.hpp"
 #include "interpolate/area_to_point.hpp"
+#include "interpolate/cokriging.hpp"
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
 #include "interpolate/kriging_options.hpp"
@@ -35,6 +36,8 @@ const std::vector<MethodRow>& methods() {
     static const std::vector<MethodRow> rows{
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
         {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging, true, true},
+        {"cokriging", "kriging with a second variable, with standard error", kCokrigingOptions,
+         make_cokriging, check_cokriging, false, false, true},
         {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend,
          true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},
@@ -65,6 +68,10 @@ const MethodRow& row_of(std::string_view method_text) {
 
 void check_method(std::string_view method_text) {
     row_of(method_text).check(std::string(method_text));
+}
+
+bool takes_second(std::string_view method_text) {
+    return row_of(method_text).takes_second;
 }
 
 std::unique_ptr<Interpolator> make(std::string_view method_text, const model::Samples& samples,

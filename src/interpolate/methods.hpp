@@ -22,6 +22,8 @@ struct MethodRow {
     bool takes_covariates = false;
     /// Uses the variances of the samples' measurements.
     bool takes_errors = false;
+    /// Uses the samples' second variable.
+    bool takes_second = false;
 };
 
 /// The table: one row for each method.
@@ -29,6 +31,10 @@ const std::vector<MethodRow>& methods();
 
 /// Usage errors (unknown method or option, with the nearest name) without looking at data.
 void check_method(std::string_view method_text);
+
+/// The method uses the samples' second variable; others estimate as if there were none. The error of
+/// check_method.
+bool takes_second(std::string_view method_text);
 
 /// "idw:power=2,neighbours=12", "kriging:model=exp,nugget=0.1,psill=1,range=800,neighbours=16" or "kriging".
 /// neighbours=all is the default up to 500 samples, above that 16 (kriging) and 12 (IDW).

@@ -110,6 +110,21 @@ std::string told(const Layer& layer, std::size_t row) {
     base::fail_data(message, "Use --duplicates mean, or leave all but one out.",
                     {.file = layer.source.file, .layer = layer.source.layer});
 }
+
+/// All that does not lie at one of the places.
+SecondVariable without(const SecondVariable& second, std::vector<geo::Point> places) {
+    const auto is_before = [](const geo::Point& left, const geo::Point& right) {
+        return std::tie(left.x, left.y) < std::tie(right.x, right.y);
+    };
+    std::sort(places.begin(), places.end(), is_before);
+    SecondVariable kept{second.field, {}, {}};
+    for (std::size_t i = 0; i < second.points.size(); ++i) {
+        if (std::binary_search(places.begin(), places.end(), second.points[i], is_before)) continue;
+        kept.points.push_back(second.points[i]);
+        kept.values.push_back(second.values[i]);
+    }
+    return kept;
+}
 }  // namespace
 
 Duplicates parse_duplicates(std::string_view text) {
@@ -174,7 +189,21 @@ Samples Samples::subset(const std::vector<std::size_t>& positions) const {
         part.m_ids.push_back(m_ids[position]);
         part.m_rows.push_back(m_rows[position]);
     }
+    if (m_second) {
+        std::vector<geo::Point> left;
+        for (std::size_t i = 0; i < size(); ++i) {
+            if (!is_taken[i]) left.push_back(m_points[i]);
+        }
+        part.m_second = without(*m_second, std::move(left));
+    }
     return part;
+}
+
+Samples Samples::with_second(const Samples& other) const {
+    if (!(other.crs() == m_crs)) base::bug("a second variable in another CRS");
+    Samples both = *this;
+    both.m_second = SecondVariable{other.field(), other.points(), other.values()};
+    return both;
 }
 
 Samples Samples::with_covariates(std::vector<Covariate> covariates) const {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,13 @@ enum class Duplicates { kRefuse, kMean };
 /// "refuse" or "mean"; a bug for anything else, which the parameter's choices keep out.
 Duplicates parse_duplicates(std::string_view text);
 
+/// Another variable that varies with the samples', at places of its own.
+struct SecondVariable {
+    std::string field;
+    std::vector<geo::Point> points;
+    std::vector<double> values;
+};
+
 /// Values at places, fit for interpolation: projected in metres, finite, no two at one place. Made by
 /// `gather` alone, so no interpolator can see degrees, NaN or doubles.
 class Samples {
@@ -32,12 +40,16 @@ public:
     static Samples gather(const Layer& points, std::string_view field,
                           Duplicates duplicates = Duplicates::kRefuse, std::string_view error_field = {});
 
-    /// Those at `positions`, in that order. A bug for no position, one that is not there or one given twice.
+    /// Those at `positions`, in that order; of the second variable all but what lies where a sample is left
+    /// out. A bug for no position, one that is not there or one given twice.
     Samples subset(const std::vector<std::size_t>& positions) const;
 
     /// With variables that the mean depends on. Samples without a value of one of them are left out and
     /// counted. A Data error when none is left; a bug for another number of values than of samples.
     Samples with_covariates(std::vector<Covariate> covariates) const;
+
+    /// With those of a second variable; a bug for another CRS.
+    Samples with_second(const Samples& other) const;
 
     std::size_t size() const { return m_points.size(); }
     const std::vector<geo::Point>& points() const { return m_points; }
@@ -48,6 +60,7 @@ public:
     /// The row of the layer that each came from; the first of those merged.
     const std::vector<std::size_t>& rows() const { return m_rows; }
     const std::vector<Covariate>& covariates() const { return m_covariates; }
+    const std::optional<SecondVariable>& second() const { return m_second; }
     const std::string& field() const { return m_field; }
     const geo::Crs& crs() const { return m_crs; }
     std::size_t left_out() const { return m_left_out; }  ///< rows without value or geometry
@@ -62,6 +75,7 @@ private:
     std::vector<std::string> m_ids;
     std::vector<std::size_t> m_rows;
     std::vector<Covariate> m_covariates;
+    std::optional<SecondVariable> m_second;
     std::string m_field;
     geo::Crs m_crs;
     std::size_t m_left_out = 0;

@@ -9,7 +9,6 @@
 #include "interpolate/crossval.hpp"
 #include "interpolate/methods.hpp"
 #include "model/samples.hpp"
-#include "pipeline/covariates.hpp"
 #include "pipeline/crs_choice.hpp"
 
 namespace isopleth::pipeline {
@@ -27,13 +26,7 @@ void CrossvalTask::declare(base::ParameterList& list) {
             "its side is as wide as the variogram reaches")
         .called("FOLDS");
     list.add("seed", seed, "of the folds of k:N").called("N");
-    list.add("duplicates", duplicates, "several samples at one place").one_of({"refuse", "mean"});
-    list.add("covariate", covariates, "as for surface; estimates take it from the raster")
-        .dataset()
-        .called("RASTER");
-    list.add("measurement-error", measurement_error,
-             "field with the standard error of each value, for kriging")
-        .called("FIELD");
+    of_samples.declare(list);
 }
 
 void CrossvalTask::check() const {
@@ -43,6 +36,7 @@ void CrossvalTask::check() const {
         interpolate::check_method(method);
         if (!seen.insert(method).second) base::fail_usage(fmt::format("--method {} is given twice", method));
     }
+    of_samples.check(methods);
 }
 
 namespace {
@@ -167,14 +161,12 @@ model::Layer with_columns(const model::Layer& layer, const model::Samples& sampl
 Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
     const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
     const model::Layer& layer = *points.layer;
-    const auto gathered =
-        model::Samples::gather(layer, value, model::parse_duplicates(duplicates), measurement_error);
     interpolate::FoldRule rule = interpolate::parse_folds(folds);
     rule.seed = static_cast<std::uint64_t>(seed);
     interpolate::Folds dealt;
     std::vector<Trial> trials;
     const model::Samples samples = base::at_place({.file = layer.source.file}, [&] {
-        auto with = with_covariates(gathered, layer, covariates, datasets);
+        auto with = of_samples.gather(layer, value, datasets);
         dealt = folds_of(rule, layer, with, job);
         trials = try_methods(methods, with, dealt, job);
         judge(trials);

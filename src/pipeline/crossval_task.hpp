@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/sample_options.hpp"
 #include "pipeline/task.hpp"
 
 namespace isopleth::pipeline {
@@ -19,9 +20,7 @@ struct CrossvalTask : Task {
     std::vector<std::string> methods;
     std::string folds = "block";
     int seed = 1;
-    std::string duplicates = "refuse";
-    std::vector<std::string> covariates;
-    std::string measurement_error;
+    SampleOptions of_samples;
 
     void declare(base::ParameterList& list) override;
     void check() const override;

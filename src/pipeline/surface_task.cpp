@@ -11,7 +11,6 @@
 #include "interpolate/methods.hpp"
 #include "interpolate/surface_bands.hpp"
 #include "model/samples.hpp"
-#include "pipeline/covariates.hpp"
 #include "pipeline/crs_choice.hpp"
 #include "raster/mask.hpp"
 
@@ -27,14 +26,8 @@ void SurfaceTask::declare(base::ParameterList& list) {
     list.add("cell", cell, "cell size of the surface").required().called("C");
     list.add("extent", extent, "outer edge of the cells, x0,y0,x1,y1 in the output's CRS").called("BOX");
     list.add("mask", mask, "polygons outside which nothing is estimated").dataset().called("POLYGONS");
-    list.add("duplicates", duplicates, "several samples at one place").one_of({"refuse", "mean"});
     list.add("unit", unit, "unit of the values, kept with the surface").called("TEXT");
-    list.add("covariate", covariates, "raster that the mean depends on, or FIELD=RASTER: external drift")
-        .dataset()
-        .called("RASTER");
-    list.add("measurement-error", measurement_error,
-             "field with the standard error of each value, for kriging")
-        .called("FIELD");
+    of_samples.declare(list);
     list.add("clamp", clamp, "estimates below this are set to it, and counted").called("LEAST");
     list.add("calibration", calibration, "factor for the standard error, from crossval").called("FACTOR");
     list.add("supported", supported,
@@ -46,6 +39,7 @@ void SurfaceTask::check() const {
     if (!(cell.value > 0))
         base::fail_usage(fmt::format("--cell must be above 0, not {}", base::shortest(cell.value)));
     interpolate::check_method(method);
+    of_samples.check({method});
     if (!(calibration > 0 && std::isfinite(calibration)))
         base::fail_usage(fmt::format("--calibration must be above 0, not {}", base::shortest(calibration)));
     if (supported && !(*supported > 0 && std::isfinite(*supported)))
@@ -154,9 +148,7 @@ struct Source {
 
 Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,
                    const base::Job& job) {
-    const auto gathered = model::Samples::gather(layer, task.value, model::parse_duplicates(task.duplicates),
-                                                 task.measurement_error);
-    const auto samples = with_covariates(gathered, layer, task.covariates, datasets);
+    const auto samples = task.of_samples.gather(layer, task.value, datasets);
     const auto make = [samples, &task, &job](const model::Grid& grid, SurfaceState& state,
                                              base::Json& summary) {
         const std::shared_ptr<interpolate::Interpolator> interpolator =
@@ -171,7 +163,7 @@ Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets&
             .set("averaged", samples.averaged())
             .set("method", interpolator->description());
     };
-    return {gathered.bounds(), samples.values(), make};
+    return {samples.bounds(), samples.values(), make};
 }
 
 /// The cells of the polygon in a row.
@@ -193,8 +185,9 @@ std::vector<std::size_t> cells_of(const model::Layer& polygons, std::size_t row,
 
 Source from_areas(const SurfaceTask& task, const std::shared_ptr<const model::Layer>& layer,
                   const base::Job& job) {
-    if (!task.covariates.empty()) base::fail_usage("area-to-point takes no covariates");
-    if (!task.measurement_error.empty()) base::fail_usage("area-to-point takes no measurement errors");
+    if (!task.of_samples.covariates.empty()) base::fail_usage("area-to-point takes no covariates");
+    if (!task.of_samples.measurement_error.empty())
+        base::fail_usage("area-to-point takes no measurement errors");
     if (task.clamp) {
         base::fail_usage("--clamp would change the means that area-to-point keeps", "Leave --clamp out.");
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/units.hpp"
+#include "pipeline/sample_options.hpp"
 #include "pipeline/task.hpp"
 
 namespace isopleth::pipeline {
@@ -18,10 +19,8 @@ struct SurfaceTask : Task {
     base::Meters cell;
     std::string extent;
     std::string mask;
-    std::string duplicates = "refuse";
+    SampleOptions of_samples;
     std::string unit;
-    std::vector<std::string> covariates;
-    std::string measurement_error;
     std::optional<double> clamp;
     double calibration = 1;
     std::optional<double> supported;

@@ -52,6 +52,18 @@ TEST(Samples, TakePresentValuesAtPlacesInTheirOrder) {
     EXPECT_TRUE(samples.crs() == *layer.crs);
 }
 
+TEST(Samples, LeaveOutTheSecondVariableWhereASampleIsLeftOut) {
+    const Samples samples =
+        Samples::gather(points({geo::Point{0, 0}, geo::Point{5, 0}, geo::Point{9, 9}}, {1, 2, 4}), "pm25");
+    const Samples other = Samples::gather(
+        points({geo::Point{5, 0}, geo::Point{7, 7}, geo::Point{0, 0}}, {10, 20, 30}), "pm25");
+    EXPECT_FALSE(samples.second());
+    const Samples both = samples.with_second(other);
+    EXPECT_EQ(both.second()->values, (std::vector<double>{10, 20, 30}));
+    EXPECT_EQ(both.subset({2, 0}).second()->values, (std::vector<double>{20, 30}));
+    EXPECT_EQ(both.subset({2, 0}).second()->points, (std::vector<geo::Point>{{7, 7}, {0, 0}}));
+}
+
 /// The points with a field "se" of standard errors.
 Layer with_errors(Layer layer, const std::vector<std::optional<double>>& errors) {
     Column column("se", ColumnType::kReal);

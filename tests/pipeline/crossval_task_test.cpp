@@ -146,7 +146,7 @@ TEST(CrossvalTask, TakesCovariatesFromTheirRaster) {
     CrossvalTask task = small_task();
     task.methods = {"kriging:model=exp,psill=1,range=100"};
     const double without = task.run(datasets, {}).summary["scores"].items()[0]["rmse"].number_or(0);
-    task.covariates = {"roads"};
+    task.of_samples.covariates = {"roads"};
     const double with = task.run(datasets, {}).summary["scores"].items()[0]["rmse"].number_or(1);
     EXPECT_GT(without, 0.3);
     EXPECT_LT(with, 0.01);
@@ -165,7 +165,7 @@ TEST(CrossvalTask, AveragesDuplicatesWhenTold) {
         points("stations", "EPSG:4548", {{0, 0}, {100, 0}, {0, 0}, {300, 0}}, {10, 20, 30, 60});
     EXPECT_THAT(failure_of(small_task(), layer), HasSubstr("several samples at one place"));
     CrossvalTask task = small_task();
-    task.duplicates = "mean";
+    task.of_samples.duplicates = "mean";
     const Outcome outcome = outcome_of(task, layer);
     const auto& made = std::get<model::Layer>(outcome.product);
     EXPECT_EQ(made.row_count(), 3u);

@@ -106,7 +106,7 @@ TEST(SurfaceTask, RefusesDuplicatesUnlessToldToAverage) {
     datasets.add(points("stations", "EPSG:4548", {{5, 5}, {5, 5}, {25, 5}}, {10, 14, 20}));
     SurfaceTask task = small_task();
     EXPECT_EQ(error_of([&] { task.run(datasets, {}); }).kind(), base::ErrorKind::kData);
-    task.duplicates = "mean";
+    task.of_samples.duplicates = "mean";
     const Outcome outcome = task.run(datasets, {});
     EXPECT_EQ(surface_of(outcome).at(0, 0, 0), 12);
     EXPECT_EQ(outcome.summary["averaged"].integer_or(0), 1);
@@ -259,7 +259,7 @@ TEST(SurfaceTask, EstimatesWithACovariate) {
     datasets.rasters["east.tif"] = east;
     SurfaceTask task = small_task();
     task.extent = "0,0,300,100";
-    task.covariates = {"east.tif"};
+    task.of_samples.covariates = {"east.tif"};
     EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(), HasSubstr("idw takes no covariates"));
     task.method = "kriging:model=exp,psill=4,range=30";
     const Outcome outcome = task.run(datasets, {});
