@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/linear_algebra.hpp"
+#include "interpolate/neighbours.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -114,15 +115,17 @@ std::vector<double> residuals(const Drift& drift, const std::vector<geo::Point>&
                               const std::vector<double>& values) {
     const std::size_t terms = drift.size();
     if (terms == 0) return values;
+    // In an order that does not depend on the one they came in, for the sake of the sums' bits.
+    const std::vector<std::size_t> order = west_to_east(points);
     base::Matrix design(points.size(), terms);
     std::array<double, Drift::kMostTerms> row;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        drift.fill_sample(i, points[i], row);
+        drift.fill_sample(order[i], points[order[i]], row);
         for (std::size_t j = 0; j < terms; ++j) design(i, j) = row[j];
     }
     const std::vector<double> weights(points.size(), 1);
     const auto coefficients =
-        points.size() > terms ? base::least_squares(design, values, weights) : std::nullopt;
+        points.size() > terms ? base::least_squares(design, picked(values, order), weights) : std::nullopt;
     if (!coefficients) {
         base::fail_data(
             fmt::format("a drift of {} has {} coefficients, which {} samples do not settle: they are "
@@ -132,7 +135,7 @@ std::vector<double> residuals(const Drift& drift, const std::vector<geo::Point>&
     }
     std::vector<double> left = values;
     for (std::size_t i = 0; i < points.size(); ++i) {
-        for (std::size_t j = 0; j < terms; ++j) left[i] -= design(i, j) * (*coefficients)[j];
+        for (std::size_t j = 0; j < terms; ++j) left[order[i]] -= design(i, j) * (*coefficients)[j];
     }
     return left;
 }

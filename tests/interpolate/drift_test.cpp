@@ -93,5 +93,15 @@ TEST(Drift, RefusesACovariateThatIsTheSameEverywhere) {
               "east is 7 at all 2 samples: it explains no difference between them. Leave the covariate out.");
 }
 
+TEST(Drift, LeavesResidualsThatDoNotDependOnTheOrder) {
+    const std::vector<geo::Point> points = scattered(60, 1000, 1);
+    const std::vector<double> values = field_at(points, 1);
+    const Drift drift = Drift::polynomial(2, {0, 0, 1000, 1000});
+    const std::vector<double> left = residuals(drift, points, values);
+    const std::vector<double> turned =
+        residuals(drift, {points.rbegin(), points.rend()}, {values.rbegin(), values.rend()});
+    EXPECT_EQ(left, (std::vector<double>{turned.rbegin(), turned.rend()}));
+}
+
 }  // namespace
 }  // namespace isopleth::interpolate
