@@ -4,24 +4,45 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "pipeline/table_text.hpp"
 
 namespace isopleth::cli {
 
 namespace {
+/// Numbers to six digits: --json has the rest.
 std::string value_text(const base::Json& value) {
     if (value.is_string()) return value.string_or("");
-    return value.dump(-1);
+    const double number = value.number_or(0);
+    if (!value.is_number() || number == std::round(number)) return value.dump(-1);
+    return std::abs(number) < 1e6 ? fmt::format("{:.6g}", number) : fmt::format("{:.0f}", number);
 }
 
-/// "method kriging, samples 17, variogram (model sph, nugget 0)".
-std::string members_text(const base::Json& object) {
+bool is_table(const base::Json& value) {
+    return !value.items().empty() && value.items().front().is_object();
+}
+
+/// "kriging, samples 17, variogram (model sph, nugget 0)" for the object `method`: its own name is not said
+/// twice. Tables in it are left to `tables_text`.
+std::string members_text(const std::string& of, const base::Json& object) {
     std::string text;
     for (const auto& [name, value] : object.members()) {
+        if (is_table(value)) continue;
         if (!text.empty()) text += ", ";
-        text += value.is_object() ? fmt::format("{} ({})", name, members_text(value))
-                                  : fmt::format("{} {}", name, value_text(value));
+        if (value.is_object()) {
+            text += fmt::format("{} ({})", name, members_text(name, value));
+        } else {
+            text += name == of ? value_text(value) : fmt::format("{} {}", name, value_text(value));
+        }
+    }
+    return text;
+}
+
+std::string tables_text(const base::Json& object) {
+    std::string text;
+    for (const auto& [name, value] : object.members()) {
+        if (is_table(value)) text += fmt::format("{}\n{}", name, pipeline::to_text_table(value));
     }
     return text;
 }
@@ -42,15 +63,16 @@ std::string summary_text(const base::Json& summary) {
         text += fmt::format("{:<{}}  {}\n", name, width, value);
     };
     for (const auto& [name, value] : summary.members()) {
-        if (value.is_array() && !value.items().empty() && value.items().front().is_object()) {
+        if (is_table(value)) {
             text += fmt::format("{}\n{}", name, pipeline::to_text_table(value));
         } else if (value.is_array()) {
             for (const base::Json& item : value.items()) line(name, value_text(item));
         } else if (is_of_objects(value)) {
             for (const auto& [part, members] : value.members())
-                line(name, fmt::format("{}: {}", part, members_text(members)));
+                line(name, fmt::format("{}: {}", part, members_text("method", members)));
         } else if (value.is_object()) {
-            line(name, members_text(value));
+            line(name, members_text(name, value));
+            text += tables_text(value);
         } else {
             line(name, value_text(value));
         }

@@ -71,6 +71,7 @@ std::string text_of(const base::Json& value) {
     if (!value.is_object()) return value.is_array() && value.items().empty() ? "none" : value.dump(-1);
     std::vector<std::string> parts;
     for (const auto& [name, part] : value.members()) {
+        if (is_table(part)) continue;
         parts.push_back(part.is_object() ? fmt::format("{} ({})", name, text_of(part))
                                          : fmt::format("{} {}", name, text_of(part)));
     }
@@ -105,6 +106,9 @@ std::string step_markdown(const StepSummary& step, style::Language language) {
             tables += markdown_table(value);
         } else {
             text += fmt::format("- {}: {}\n", name, text_of(value));
+            for (const auto& [part, table] : value.members()) {
+                if (is_table(table)) tables += markdown_table(table);
+            }
         }
     }
     const std::string_view finding = style::in_language(language, "发现", "finding");

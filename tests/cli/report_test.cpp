@@ -41,6 +41,16 @@ TEST(Report, SaysWhatStandsInsideInWords) {
     EXPECT_EQ(summary_text(summary), "method  neighbours all, variogram (model sph, range 800)\n");
 }
 
+TEST(Report, SaysWhatAMethodIsOnceAndItsTablesBelow) {
+    const base::Json method = base::Json::parse(
+        R"({"method": "auto", "compared": [{"method": "idw", "rmse": 4.5}], "range": 798.123456789})");
+    EXPECT_EQ(summary_text(base::Json::object().set("method", method)),
+              "method  auto, range 798.123\n"
+              "compared\n"
+              "method   rmse\n"
+              "idw     4.500\n");
+}
+
 TEST(Report, GivesEachOfSeveralObjectsItsLine) {
     base::Json summary = base::Json::object();
     summary.set("methods",
