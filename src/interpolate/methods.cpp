@@ -5,6 +5,7 @@
 #include "base/parameters.hpp"
 #include "base/text.hpp"
 #include "interpolate/area_to_point.hpp"
+#include "interpolate/automatic.hpp"
 #include "interpolate/cokriging.hpp"
 #include "interpolate/idw.hpp"
 #include "interpolate/kriging.hpp"
@@ -34,6 +35,8 @@ void check_area_to_point(const std::string& method_text) {
 
 const std::vector<MethodRow>& methods() {
     static const std::vector<MethodRow> rows{
+        {"auto", "the best of several by cross-validation in blocks, with standard error", kAutomaticOptions,
+         make_automatic, check_automatic, true, true, true},
         {"idw", "inverse distance weighting", kIdwOptions, make_idw, check_idw},
         {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging, true, true},
         {"cokriging", "kriging with a second variable, with standard error", kCokrigingOptions,

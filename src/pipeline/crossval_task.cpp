@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <set>
 
-#include "interpolate/crossval.hpp"
+#include "interpolate/comparison.hpp"
 #include "interpolate/methods.hpp"
 #include "model/samples.hpp"
 #include "pipeline/crs_choice.hpp"
@@ -40,13 +40,6 @@ void CrossvalTask::check() const {
 }
 
 namespace {
-/// One method on trial.
-struct Trial {
-    std::string method;
-    interpolate::CrossValidation validation;
-    interpolate::Scores scores{};
-};
-
 interpolate::Folds folds_of(const interpolate::FoldRule& rule, const model::Layer& layer,
                             const model::Samples& samples, const base::Job& job) {
     if (rule.kind != interpolate::FoldKind::kField) return interpolate::make_folds(rule, samples, job);
@@ -62,66 +55,14 @@ interpolate::Folds folds_of(const interpolate::FoldRule& rule, const model::Laye
     return interpolate::folds_by_label(labels, rule.field);
 }
 
-/// The methods one after another, each with its part of the progress.
-std::vector<Trial> try_methods(const std::vector<std::string>& methods, const model::Samples& samples,
-                               const interpolate::Folds& folds, const base::Job& job) {
-    std::vector<Trial> trials;
-    const auto count = static_cast<double>(methods.size());
-    for (const std::string& method : methods) {
-        base::Job part = job;
-        const auto done = static_cast<double>(trials.size());
-        part.progress = [&](double share, const std::string& what) {
-            job.report((done + share) / count, what);
-        };
-        trials.push_back({method, interpolate::cross_validate(method, samples, folds, part)});
-        if (trials.back().validation.estimand.above != trials.front().validation.estimand.above) {
-            base::fail_usage(fmt::format("{} and {} estimate different things, which cannot be compared",
-                                         trials.front().method, method),
-                             "Give the same above to all methods, or to none.");
-        }
-    }
-    return trials;
-}
-
-/// Scores of all at the samples that all of them estimate.
-void judge(std::vector<Trial>& trials) {
-    std::vector<std::uint8_t> is_common = trials.front().validation.held_out.valid;
-    for (const Trial& trial : trials) {
-        for (std::size_t i = 0; i < is_common.size(); ++i)
-            is_common[i] = is_common[i] & trial.validation.held_out.valid[i];
-    }
-    for (Trial& trial : trials) {
-        interpolate::HeldOut common = trial.validation.held_out;
-        common.valid = is_common;
-        const auto scores = interpolate::score(common);
-        if (!scores) base::fail_data("no sample has an estimate", "Use a longer radius.");
-        trial.scores = *scores;
-    }
-}
-
-bool is_judged_by_crps(const std::vector<Trial>& trials) {
-    return std::all_of(trials.begin(), trials.end(),
-                       [](const Trial& trial) { return trial.scores.of_errors.has_value(); });
-}
-
-const Trial& best_of(const std::vector<Trial>& trials) {
-    const bool by_crps = is_judged_by_crps(trials);
-    const auto penalty = [&](const Trial& trial) {
-        return by_crps ? trial.scores.of_errors->crps : trial.scores.rmse;
-    };
-    return *std::min_element(trials.begin(), trials.end(), [&](const Trial& left, const Trial& right) {
-        return penalty(left) < penalty(right);
-    });
-}
-
-base::Json rows_of(const std::vector<Trial>& trials) {
-    const auto without_estimate = [](const Trial& trial) {
+base::Json rows_of(const std::vector<interpolate::Trial>& trials) {
+    const auto without_estimate = [](const interpolate::Trial& trial) {
         const auto& valid = trial.validation.held_out.valid;
         return static_cast<std::size_t>(std::count(valid.begin(), valid.end(), 0));
     };
     const bool has_gaps = std::any_of(trials.begin(), trials.end(), without_estimate);
     base::Json rows = base::Json::array();
-    for (const Trial& trial : trials) {
+    for (const interpolate::Trial& trial : trials) {
         base::Json row = base::Json::object();
         row.set("method", trial.method);
         if (has_gaps) row.set("without_estimate", without_estimate(trial));
@@ -164,17 +105,17 @@ Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
     interpolate::FoldRule rule = interpolate::parse_folds(folds);
     rule.seed = static_cast<std::uint64_t>(seed);
     interpolate::Folds dealt;
-    std::vector<Trial> trials;
+    std::vector<interpolate::Trial> trials;
     const model::Samples samples = base::at_place({.file = layer.source.file}, [&] {
         auto with = of_samples.gather(layer, value, datasets);
         dealt = folds_of(rule, layer, with, job);
-        trials = try_methods(methods, with, dealt, job);
-        judge(trials);
+        trials = interpolate::try_methods(methods, with, dealt, job);
+        interpolate::judge(trials);
         return with;
     });
-    const Trial& best = best_of(trials);
+    const interpolate::Trial& best = interpolate::best_of(trials);
     base::Json made = base::Json::object();
-    for (const Trial& trial : trials) made.set(trial.method, trial.validation.method);
+    for (const interpolate::Trial& trial : trials) made.set(trial.method, trial.validation.method);
     Outcome outcome;
     outcome.summary.set("samples", samples.size())
         .set("left_out", samples.left_out())
@@ -186,7 +127,8 @@ Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
         .set("scored", best.scores.count)
         .set("scores", rows_of(trials));
     if (trials.size() > 1) {
-        outcome.summary.set("best", best.method).set("best_by", is_judged_by_crps(trials) ? "crps" : "rmse");
+        outcome.summary.set("best", best.method)
+            .set("best_by", interpolate::is_judged_by_crps(trials) ? "crps" : "rmse");
     }
     outcome.product = with_columns(layer, samples, best.validation.held_out, dealt);
     return outcome;
