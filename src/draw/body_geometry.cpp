@@ -3,6 +3,7 @@
 
 #include "geo/geos.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -32,6 +33,50 @@ geo::Geometry hatch_of(const geo::Geometry& polygons, double step) {
     }
     if (lines.lines.empty()) return {};
     return geo::intersection_of(polygons, lines);
+}
+
+namespace {
+
+/// Where the line x - y = k crosses the borders of the grid's rows and columns, west to east.
+std::vector<double> crossings(const model::Grid& grid, double k) {
+    const geo::Box box = grid.box();
+    const double from = std::max(box.min_x, box.min_y + k);
+    const double to = std::min(box.max_x, box.max_y + k);
+    std::vector<double> xs;
+    if (!(from < to)) return xs;
+    xs = {from, to};
+    for (std::size_t column = 1; column < grid.columns; ++column)
+        xs.push_back(grid.min_x + static_cast<double>(column) * grid.cell);
+    for (std::size_t row = 1; row < grid.rows; ++row)
+        xs.push_back(grid.max_y - static_cast<double>(row) * grid.cell + k);
+    xs.erase(std::remove_if(xs.begin(), xs.end(), [&](double x) { return x < from || x > to; }), xs.end());
+    std::sort(xs.begin(), xs.end());
+    return xs;
+}
+
+}  // namespace
+
+std::vector<geo::LineString> hatch_of_zeros(const model::Raster& raster, std::size_t band, double step) {
+    const model::Grid& grid = raster.grid;
+    const geo::Box box = grid.box();
+    std::vector<geo::LineString> lines;
+    for (double k = std::ceil((box.min_x - box.max_y) / step) * step; k <= box.max_x - box.min_y; k += step) {
+        const std::vector<double> xs = crossings(grid, k);
+        bool is_open = false;
+        for (std::size_t i = 0; i + 1 < xs.size(); ++i) {
+            if (xs[i] == xs[i + 1]) continue;
+            const double middle = (xs[i] + xs[i + 1]) / 2;
+            const auto column = static_cast<std::size_t>(std::max(0.0, (middle - grid.min_x) / grid.cell));
+            const auto row = static_cast<std::size_t>(std::max(0.0, (grid.max_y - middle + k) / grid.cell));
+            const auto value =
+                raster.at(band, std::min(row, grid.rows - 1), std::min(column, grid.columns - 1));
+            const bool is_hatched = value && *value == 0;
+            if (is_hatched && !is_open) lines.push_back({{{xs[i], xs[i] - k}, {xs[i + 1], xs[i + 1] - k}}});
+            if (is_hatched) lines.back().path.back() = {xs[i + 1], xs[i + 1] - k};
+            is_open = is_hatched;
+        }
+    }
+    return lines;
 }
 
 std::map<std::string, geo::LineString> longest_by_name(const BodyLayer& layer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "draw/cairo_page.hpp"
 
+#include "draw/body_geometry.hpp"
 #include "draw/furniture.hpp"
 #include "draw/labels.hpp"
 #include "draw/mapnik_body.hpp"
@@ -11,6 +12,25 @@
 
 namespace isopleth::draw {
 namespace {
+
+constexpr double kHatchMm = 2.2;  ///< between the lines' crossings with a level one
+constexpr style::Colour kHatchInk{0x33, 0x33, 0x33};
+
+void hatch(const Pencil& pencil, const std::vector<geo::LineString>& lines, const PageLayout& layout) {
+    pencil.inside(layout.map, [&] {
+        for (const geo::LineString& line : lines) {
+            const auto x = [&](geo::Point p) {
+                return layout.map.x + (p.x - layout.map_box.min_x) / layout.metres_per_mm;
+            };
+            const auto y = [&](geo::Point p) {
+                return layout.map.y + (layout.map_box.max_y - p.y) / layout.metres_per_mm;
+            };
+            pencil.move(x(line.path.front()), y(line.path.front()));
+            pencil.line(x(line.path.back()), y(line.path.back()));
+        }
+        pencil.stroke(kHatchInk, 0.15);
+    });
+}
 
 /// The band as a picture of its cells; invalid ones are transparent.
 void draw_raster(const Pencil& pencil, const BodyLayer& layer, const PageLayout& layout) {
@@ -32,6 +52,8 @@ void draw_raster(const Pencil& pencil, const BodyLayer& layer, const PageLayout&
         }
     }
     pencil.inside(layout.map, [&] { pencil.picture(picture); });
+    const auto support = support_band_of(layer);
+    if (support) hatch(pencil, hatch_of_zeros(raster, *support, kHatchMm * layout.metres_per_mm), layout);
 }
 
 void draw_page(cairo_t* context, const Scene& scene) {

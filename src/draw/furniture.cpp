@@ -31,14 +31,14 @@ void marker_path(const Pencil& pencil, style::Marker marker, double x, double y,
     pencil.close();
 }
 
-void draw_hatch(const Pencil& pencil, const Frame& frame) {
+void draw_hatch(const Pencil& pencil, const Frame& frame, style::Colour ink, double width_mm) {
     pencil.fill(frame, {255, 255, 255});
     pencil.inside(frame, [&] {
         for (double x = frame.x - frame.height; x < frame.right(); x += 1.1 * 1.41) {
             pencil.move(x, frame.bottom());
             pencil.line(x + frame.height, frame.y);
         }
-        pencil.stroke({0xa8, 0xa8, 0xa8}, 0.2);
+        pencil.stroke(ink, width_mm);
     });
 }
 
@@ -49,7 +49,10 @@ void draw_symbol(const Pencil& pencil, const style::LegendEntry& entry, const Fr
             pencil.fill(frame, entry.colour);
             break;
         case style::LegendSymbol::kMissing:
-            draw_hatch(pencil, frame);
+            draw_hatch(pencil, frame, {0xa8, 0xa8, 0xa8}, 0.2);
+            break;
+        case style::LegendSymbol::kUnsupported:
+            draw_hatch(pencil, frame, {0x33, 0x33, 0x33}, 0.15);
             break;
         case style::LegendSymbol::kLine:
             pencil.move(frame.x, y);

@@ -234,7 +234,7 @@ void add_labels(pugi::xml_node root, const LayerStyle& style, SymbolGeometry geo
 void add_raster(pugi::xml_node root, const LayerStyle& style) {
     pugi::xml_node renderer = root.append_child("pipe").append_child("rasterrenderer");
     renderer.append_attribute("type") = "singlebandpseudocolor";
-    renderer.append_attribute("band") = "1";
+    renderer.append_attribute("band") = std::to_string(style.band).c_str();
     renderer.append_attribute("opacity") = number(style.opacity).c_str();
     pugi::xml_node shader = renderer.append_child("rastershader").append_child("colorrampshader");
     const bool classes = style.breaks.class_count() > 0;

@@ -17,7 +17,8 @@ std::string describe(const style::LegendEntry& entry) {
     std::string line = fmt::format("  {} {}", style::to_hex(entry.colour), entry.label);
     if (entry.symbol == style::LegendSymbol::kMarker)
         line += fmt::format(" ({})", style::name_of(entry.marker));
-    if (entry.symbol == style::LegendSymbol::kMissing) line += " (hatched)";
+    if (entry.symbol == style::LegendSymbol::kMissing || entry.symbol == style::LegendSymbol::kUnsupported)
+        line += " (hatched)";
     if (entry.count) line += fmt::format(": {}", *entry.count);
     return line + "\n";
 }
@@ -143,8 +144,29 @@ style::SymbolGeometry geometry_of(const BodyLayer& layer) {
     return style::SymbolGeometry::kPolygon;
 }
 
+std::optional<std::size_t> support_band_of(const BodyLayer& layer) {
+    for (std::size_t band = 0; layer.raster && band < layer.raster->bands.size(); ++band) {
+        if (layer.raster->bands[band].name == "supported" && band != layer.band) return band;
+    }
+    return std::nullopt;
+}
+
+namespace {
+std::size_t count_unsupported(const BodyLayer& layer) {
+    const auto band = support_band_of(layer);
+    if (!band) return 0;
+    std::size_t count = 0;
+    for (std::size_t cell = 0; cell < layer.raster->grid.count(); ++cell) {
+        const model::Band& supported = layer.raster->bands[*band];
+        if (supported.valid[cell] != 0 && supported.values[cell] == 0) ++count;
+    }
+    return count;
+}
+}  // namespace
+
 style::LegendBlock legend_of(const BodyLayer& layer) {
     style::ClassCounts counts;
+    counts.has_unsupported = count_unsupported(layer) > 0;
     if (layer.features && layer.style.kind != style::StyleKind::kSingle) {
         const auto classes = classes_of(layer);
         counts.counts.assign(std::max(layer.style.categories.size(), layer.style.breaks.class_count()), 0);
@@ -209,6 +231,8 @@ std::string to_text(const Scene& scene) {
             const model::Band& band = layer.raster->bands.at(layer.band);
             text += fmt::format("raster {}: {} x {} cells, {} valid\n", band.name, layer.raster->grid.columns,
                                 layer.raster->grid.rows, layer.raster->count_valid(layer.band));
+            if (support_band_of(layer))
+                text += fmt::format("  {} cells hatched: not supported\n", count_unsupported(layer));
         }
     }
     for (const style::LegendBlock& block : scene.legend) {

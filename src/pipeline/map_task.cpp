@@ -100,6 +100,11 @@ std::vector<draw::BodyLayer> body_of(const MapTask& task, Datasets& datasets,
             {std::filesystem::path(task.styles[i]).filename().string(), io::sha256_of_file(task.styles[i])});
         if (body.style.kind == style::StyleKind::kRaster) {
             body.raster = datasets.raster(task.layers[i]);
+            body.band = body.style.band - 1;
+            if (body.band >= body.raster->bands.size()) {
+                base::fail_usage(fmt::format("raster {} has {} bands; {} asks for band {}", task.layers[i],
+                                             body.raster->bands.size(), task.styles[i], body.style.band));
+            }
         } else {
             body.features = datasets.layer(task.layers[i]);
         }

@@ -17,7 +17,9 @@ namespace isopleth::pipeline {
 namespace {
 /// The keys of a style file, as text, before they become a style.
 struct StyleKeys {
-    std::string kind = "single", title, unit, field, ramp, standard, legend_label, missing_label;
+    std::string kind = "single", title, unit, field, ramp, standard, legend_label, missing_label,
+                unsupported_label;
+    int band = 1;
     std::string fill = "#dddddd", outline = "#ffffff", marker = "circle", label_colour = "#222222";
     std::vector<std::string> breaks, categories, dashes;
     double outline_mm = 0.4, line_mm = 0.5, casing_mm = 0, marker_mm = 2.4, opacity = 1;
@@ -37,6 +39,9 @@ struct StyleKeys {
         list.add("standard", standard, "colours of a standard").one_of({"water", "hotspot"});
         list.add("categories", categories, "value=label=colour");
         list.add("missing-label", missing_label, "legend text of missing values");
+        list.add("band", band, "of a raster, from 1");
+        list.add("unsupported-label", unsupported_label,
+                 "legend text of what a raster says is not supported");
         list.add("fill", fill, "colour");
         list.add("no-fill", no_fill, "borders only");
         list.add("outline", outline, "colour of borders");
@@ -123,6 +128,12 @@ style::LayerStyle style_of(const StyleKeys& keys, style::Language language) {
     style.legend_label = keys.legend_label;
     style.missing_label =
         keys.missing_label.empty() ? style::in_language(language, "无数据", "no data") : keys.missing_label;
+    style.unsupported_label =
+        keys.unsupported_label.empty()
+            ? style::in_language(language, "远离测点, 估计不可靠", "far from the stations: not reliable")
+            : keys.unsupported_label;
+    if (keys.band < 1) base::fail_usage(fmt::format("band counts from 1, not {}", keys.band));
+    style.band = static_cast<std::size_t>(keys.band);
     style.label = label_of(keys);
     style::check(style);
     return style;

@@ -53,6 +53,9 @@ struct LayerStyle {
     std::vector<Colour> colours;
     std::optional<double> lowest, highest;
     std::vector<Category> categories;  ///< categorised; a value of none of them is drawn as missing
+    std::size_t band = 1;  ///< rasters: the band shown, from 1
+    /// Rasters: legend text of the cells that the band "supported" says are not; they are hatched.
+    std::string unsupported_label = "远离测点, 估计不可靠";
     std::string missing_label = "无数据";  ///< missing is white with grey diagonal hatch, never a class
 
     Colour outline{0xff, 0xff, 0xff};  ///< polygon borders and marker outlines; lines: their casing where casing_mm > 0

@@ -100,6 +100,11 @@ LegendBlock make_legend(const LayerStyle& style, SymbolGeometry geometry, const 
         entry.count = counts.missing;
         block.entries.push_back(std::move(entry));
     }
+    if (counts.has_unsupported) {
+        LegendEntry entry = entry_for(style, geometry, Colour{255, 255, 255}, style.unsupported_label);
+        entry.symbol = LegendSymbol::kUnsupported;
+        block.entries.push_back(std::move(entry));
+    }
     return block;
 }
 

@@ -10,7 +10,7 @@
 
 namespace isopleth::style {
 
-enum class LegendSymbol { kArea, kLine, kMarker, kMissing, kRampStrip };
+enum class LegendSymbol { kArea, kLine, kMarker, kMissing, kUnsupported, kRampStrip };
 
 struct LegendEntry {
     std::string label;
@@ -38,6 +38,7 @@ enum class SymbolGeometry { kPoint, kLine, kPolygon, kRaster };
 struct ClassCounts {
     std::vector<std::size_t> counts;  ///< empty: not counted
     std::size_t missing = 0;
+    bool has_unsupported = false;  ///< rasters: some cells are not supported
 };
 
 /// The legend of a style, highest class first for graduated styles and rasters (as the eye expects more above less), categories in

@@ -91,5 +91,47 @@ TEST(LongestByName, NamesARiverOnceOnItsLongestReach) {
     EXPECT_EQ(geo::length(longest.at("b")).value, 1.0);
 }
 
+// By brute force: each line walked in small steps.
+TEST(HatchOfZeros, CoversTheCellsOfZeroAndNoOthers) {
+    model::Raster raster(model::Grid{100, 350, 10, 30, 25}, geo::Crs::parse("EPSG:4548"), {"supported"});
+    for (std::size_t cell = 0; cell < raster.grid.count(); ++cell) {
+        const std::size_t kind = (cell * 2654435761u >> 7) % 3;
+        if (kind < 2) raster.bands[0].set(cell, static_cast<double>(kind));
+    }
+    const double step = 7.3;
+    double drawn = 0;
+    for (const geo::LineString& line : hatch_of_zeros(raster, 0, step)) {
+        ASSERT_EQ(line.path.size(), 2u);
+        const double k = line.path[0].x - line.path[0].y;
+        EXPECT_NEAR(k / step, std::round(k / step), 1e-9);
+        EXPECT_NEAR(line.path[1].x - line.path[1].y, k, 1e-9);
+        drawn += line.path[1].x - line.path[0].x;
+    }
+    double walked = 0;
+    const double stride = 0.01;
+    for (double k = -350; k < 400; k += 1) {
+        if (std::abs(k) > 50) continue;
+        for (double x = 100 + stride / 2; x < 400; x += stride) {
+            const double y = x - k * step;
+            if (y <= 100 || y >= 350) continue;
+            const auto value = raster.at(0, static_cast<std::size_t>((350 - y) / 10),
+                                         static_cast<std::size_t>((x - 100) / 10));
+            if (value && *value == 0) walked += stride;
+        }
+    }
+    EXPECT_GT(drawn, 1000);
+    EXPECT_NEAR(drawn, walked, 0.002 * walked);
+}
+
+TEST(HatchOfZeros, RunsOnFromCellToCell) {
+    model::Raster raster(model::Grid{0, 100, 10, 10, 10}, geo::Crs::parse("EPSG:4548"), {"supported"});
+    for (std::size_t cell = 0; cell < raster.grid.count(); ++cell) raster.bands[0].set(cell, 0);
+    const auto lines = hatch_of_zeros(raster, 0, 100);
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].path, (geo::Path{{0, 0}, {100, 100}}));
+    for (std::size_t cell = 0; cell < raster.grid.count(); ++cell) raster.bands[0].set(cell, 1);
+    EXPECT_TRUE(hatch_of_zeros(raster, 0, 100).empty());
+}
+
 }  // namespace
 }  // namespace isopleth::draw

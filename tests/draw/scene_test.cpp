@@ -41,5 +41,24 @@ TEST(Scene, RefusesAFieldThatIsNotThere) {
     EXPECT_THROW(check(scene), base::Error);
 }
 
+TEST(Scene, HatchesTheCellsThatTheRasterSaysAreNotSupported) {
+    model::Raster raster(model::Grid{0, 100, 10, 10, 10}, geo::Crs::parse("EPSG:4548"),
+                         {"estimate", "standard error", "supported"});
+    for (std::size_t cell = 0; cell < 60; ++cell) {
+        raster.bands[0].set(cell, 38.2);
+        raster.bands[2].set(cell, cell < 50 ? 1 : 0);
+    }
+    BodyLayer surface{nullptr, std::make_shared<const model::Raster>(raster), 0,
+                      style::raster_style(style::Breaks::given({38, 38.5, 39}), "YlOrBr")};
+    EXPECT_EQ(support_band_of(surface), 2u);
+    EXPECT_EQ(legend_of(surface).entries.back().symbol, style::LegendSymbol::kUnsupported);
+    Scene scene;
+    scene.layers = {surface};
+    EXPECT_THAT(to_text(scene), testing::HasSubstr("  10 cells hatched: not supported\n"));
+    surface.band = 2;
+    EXPECT_FALSE(support_band_of(surface));
+    EXPECT_FALSE(support_band_of(small_scene().layers[0]));
+}
+
 }  // namespace
 }  // namespace isopleth::draw

@@ -97,5 +97,14 @@ TEST_F(Map, NamesTheNearestFieldForItsTable) {
     EXPECT_THAT(error_of([&] { crs(); }).what(), HasSubstr("did you mean name?"));
 }
 
+TEST_F(Map, ShowsTheBandThatTheStyleAsksFor) {
+    add_raster("EPSG:4548");
+    EXPECT_NO_THROW(crs());
+    m_folder.write("styles/second.toml",
+                   "kind = \"raster\"\nramp = \"YlOrBr\"\nbreaks = [38, 39, 40]\nband = 2\n");
+    m_task.styles[0] = m_folder / "styles/second.toml";
+    EXPECT_THAT(error_of([&] { crs(); }).message(), HasSubstr("raster surface has 1 bands; "));
+}
+
 }  // namespace
 }  // namespace isopleth::pipeline

@@ -21,5 +21,15 @@ TEST(Legend, ShowsABorderWithoutFillAsALine) {
     EXPECT_EQ(make_legend(style, SymbolGeometry::kPolygon, {}).entries.at(0).symbol, LegendSymbol::kLine);
 }
 
+TEST(Legend, NamesTheHatchingOfWhatIsNotSupported) {
+    LayerStyle style = raster_style(Breaks::given({38, 38.5, 39}), "YlOrBr");
+    style.unsupported_label = "far from the stations";
+    EXPECT_EQ(make_legend(style, SymbolGeometry::kRaster, {}).entries.size(), 2u);
+    const LegendBlock block = make_legend(style, SymbolGeometry::kRaster, {{}, 0, true});
+    ASSERT_EQ(block.entries.size(), 3u);
+    EXPECT_EQ(block.entries[2].symbol, LegendSymbol::kUnsupported);
+    EXPECT_EQ(block.entries[2].label, "far from the stations");
+}
+
 }  // namespace
 }  // namespace isopleth::style
