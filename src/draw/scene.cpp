@@ -145,8 +145,9 @@ style::SymbolGeometry geometry_of(const BodyLayer& layer) {
 }
 
 std::optional<std::size_t> support_band_of(const BodyLayer& layer) {
-    for (std::size_t band = 0; layer.raster && band < layer.raster->bands.size(); ++band) {
-        if (layer.raster->bands[band].name == "supported" && band != layer.band) return band;
+    if (!layer.raster || layer.band != 0) return std::nullopt;
+    for (std::size_t band = 1; band < layer.raster->bands.size(); ++band) {
+        if (layer.raster->bands[band].name == "supported") return band;
     }
     return std::nullopt;
 }

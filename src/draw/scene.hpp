@@ -73,7 +73,8 @@ std::vector<std::optional<std::size_t>> classes_of(const BodyLayer& layer);
 /// How the layer's legend and rules show it: by its first geometry.
 style::SymbolGeometry geometry_of(const BodyLayer& layer);
 
-/// The raster's band "supported", where it has one that is not the band shown: cells of 0 in it are hatched.
+/// The raster's band "supported", where it has one and its first band, the estimate, is shown: cells of 0 in
+/// it are hatched.
 std::optional<std::size_t> support_band_of(const BodyLayer& layer);
 
 /// What a map writes for each row of a field: as the source wrote it; computed numbers all with the decimals
