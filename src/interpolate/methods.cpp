@@ -12,6 +12,7 @@
 #include "interpolate/kriging_options.hpp"
 #include "interpolate/natural_neighbours.hpp"
 #include "interpolate/nearest_sample.hpp"
+#include "interpolate/regression_kriging.hpp"
 #include "interpolate/sample_mesh.hpp"
 #include "interpolate/spline.hpp"
 #include "interpolate/tin.hpp"
@@ -41,6 +42,8 @@ const std::vector<MethodRow>& methods() {
         {"kriging", "kriging, with standard error", kKrigingOptions, make_kriging, check_kriging, true, true},
         {"cokriging", "kriging with a second variable, with standard error", kCokrigingOptions,
          make_cokriging, check_cokriging, false, false, true},
+        {"regression-kriging", "a trend, and its residuals kriged, with standard error",
+         kRegressionKrigingOptions, make_regression_kriging, check_regression_kriging, true},
         {"trend", "polynomial trend surface, with standard error", kTrendOptions, make_trend, check_trend,
          true},
         {"spline", "thin-plate spline, or spline with tension", kSplineOptions, make_spline, check_spline},

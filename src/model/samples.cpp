@@ -199,6 +199,16 @@ Samples Samples::subset(const std::vector<std::size_t>& positions) const {
     return part;
 }
 
+Samples Samples::with_values(std::vector<double> values) const {
+    if (values.size() != size()) base::bug("values of other samples");
+    Samples others = *this;
+    others.m_values = std::move(values);
+    others.m_error_variances.clear();
+    others.m_covariates.clear();
+    others.m_second.reset();
+    return others;
+}
+
 Samples Samples::with_second(const Samples& other) const {
     if (!(other.crs() == m_crs)) base::bug("a second variable in another CRS");
     Samples both = *this;

@@ -48,6 +48,10 @@ public:
     /// counted. A Data error when none is left; a bug for another number of values than of samples.
     Samples with_covariates(std::vector<Covariate> covariates) const;
 
+    /// The same places with these values and nothing else that belongs to the samples: no covariates, errors or
+    /// second variable. A bug for another number of values.
+    Samples with_values(std::vector<double> values) const;
+
     /// With those of a second variable; a bug for another CRS.
     Samples with_second(const Samples& other) const;
 

@@ -32,7 +32,7 @@ TEST(Methods, TakeMeasurementErrorsOrSayThatTheyDoNot) {
 TEST(Methods, AreCheckedWithoutData) {
     EXPECT_EQ(error_of([] { check_method("krigin"); }),
               "unknown method krigin; did you mean kriging? Use one of: auto, idw, kriging, cokriging, "
-              "trend, spline, "
+              "regression-kriging, trend, spline, "
               "nearest, tin, natural, area-to-point.");
     EXPECT_EQ(error_of([] { check_method("idw:power=x"); }), "idw: power: \"x\" is not a number");
     EXPECT_NE(error_of([] { check_method("kriging:model=exp,psill=1"); }), "");

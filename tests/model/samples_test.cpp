@@ -55,13 +55,23 @@ TEST(Samples, TakePresentValuesAtPlacesInTheirOrder) {
 TEST(Samples, LeaveOutTheSecondVariableWhereASampleIsLeftOut) {
     const Samples samples =
         Samples::gather(points({geo::Point{0, 0}, geo::Point{5, 0}, geo::Point{9, 9}}, {1, 2, 4}), "pm25");
-    const Samples other = Samples::gather(
-        points({geo::Point{5, 0}, geo::Point{7, 7}, geo::Point{0, 0}}, {10, 20, 30}), "pm25");
+    const Samples other =
+        Samples::gather(points({geo::Point{5, 0}, geo::Point{7, 7}, geo::Point{0, 0}}, {10, 20, 30}), "pm25");
     EXPECT_FALSE(samples.second());
     const Samples both = samples.with_second(other);
     EXPECT_EQ(both.second()->values, (std::vector<double>{10, 20, 30}));
     EXPECT_EQ(both.subset({2, 0}).second()->values, (std::vector<double>{20, 30}));
     EXPECT_EQ(both.subset({2, 0}).second()->points, (std::vector<geo::Point>{{7, 7}, {0, 0}}));
+}
+
+TEST(Samples, TakeOtherValuesAtTheSamePlaces) {
+    const Samples samples = Samples::gather(points({geo::Point{0, 0}, geo::Point{5, 0}}, {1, 2}), "pm25");
+    const Samples others = samples.with_second(samples).with_values({7, 8});
+    EXPECT_EQ(others.values(), (std::vector<double>{7, 8}));
+    EXPECT_EQ(others.points(), samples.points());
+    EXPECT_EQ(others.ids(), samples.ids());
+    EXPECT_FALSE(others.second());
+    EXPECT_EQ(failure_of([&] { samples.with_values({7}); }).kind(), ErrorKind::kBug);
 }
 
 /// The points with a field "se" of standard errors.
