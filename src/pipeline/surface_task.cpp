@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/statistics.hpp"
@@ -78,6 +79,22 @@ void mask_window(model::Raster& window, const model::Layer* mask) {
         }
     }
     raster::apply_mask(window, inside);
+}
+
+/// A grid that is farther from the samples than either is wide tells nothing of them: most likely the numbers
+/// are in another CRS.
+void require_samples_near(const geo::Box& samples, const model::Grid& grid) {
+    const geo::Box box = grid.box();
+    const double reach = std::max({samples.width(), samples.height(), box.width(), box.height()});
+    const geo::Box around{samples.min_x - reach, samples.min_y - reach, samples.max_x + reach,
+                          samples.max_y + reach};
+    if (around.intersects(box)) return;
+    base::fail_data(
+        fmt::format("the samples lie at {:.0f},{:.0f},{:.0f},{:.0f}, far from the surface's extent "
+                    "{:.0f},{:.0f},{:.0f},{:.0f}",
+                    samples.min_x, samples.min_y, samples.max_x, samples.max_y, box.min_x, box.min_y,
+                    box.max_x, box.max_y),
+        "Check --extent, --mask and their CRS.");
 }
 
 void require_overlap(const model::Layer* mask, const model::Grid& grid) {
@@ -256,6 +273,7 @@ Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
     }
     const model::Grid grid = choose_grid(extent, bounds, cell);
     require_overlap(state->mask.get(), grid);
+    base::at_place(place, [&] { require_samples_near(source.bounds, grid); });
     base::at_place(place, [&] { source.make(grid, *state, outcome.summary); });
     require_standard_error(*this, state->has_standard_error);
     state->has_negative_samples = *base::minimum(source.values) < 0;

@@ -40,6 +40,9 @@ void mask_window(model::Raster& window, const model::Layer* mask);
 /// A Data error when mask and grid have nothing in common.
 void require_overlap(const model::Layer* mask, const model::Grid& grid);
 
+/// A Data error for a grid that is farther from the samples' bounds than either is wide.
+void require_samples_near(const geo::Box& samples, const model::Grid& grid);
+
 /// The grid of a task: over `extent` when given, else around `bounds`.
 model::Grid choose_grid(const std::string& extent, const geo::Box& bounds, base::Meters cell);
 

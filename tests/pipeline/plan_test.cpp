@@ -33,7 +33,7 @@ TEST_F(Plan, TellsTimeMemoryAndSizeOfARaster) {
     task.value = "pm25";
     task.method = "idw";
     task.cell = {100};
-    task.extent = "500000,4400000,540000,4440000";
+    task.extent = "430000,4400000,470000,4440000";
     m_options.inputs.crs = "EPSG:4326";
     m_options.to_crs = "EPSG:4548";
     m_options.output = m_folder / "pm25.tif";
