@@ -29,6 +29,12 @@ struct LeftOut {
     std::vector<double> standard_errors;
 };
 
+/// Of a mean over an area.
+struct AreaMeanEstimate {
+    double value = 0;
+    double standard_error = 0;
+};
+
 /// Estimates a field at places. Immutable once made; may be used from several threads.
 class Interpolator {
 public:
@@ -41,6 +47,11 @@ public:
     /// What was done, for summary and provenance: method, neighbours, model, how it was fitted.
     virtual base::Json description() const = 0;
     virtual Estimand estimand() const { return {}; }
+    /// The mean over an area that equally heavy places stand for, and its standard error, where the method
+    /// knows both; nullopt where it does not, or not at one of the places.
+    virtual std::optional<AreaMeanEstimate> mean_over(std::span<const geo::Point>) const {
+        return std::nullopt;
+    }
     /// What interpolators made without one sample each would estimate at its place, where the method knows a
     /// shorter way; nullopt where it does not.
     virtual std::optional<LeftOut> leave_one_out(const base::Job&) const { return std::nullopt; }

@@ -30,7 +30,8 @@ base::Matrix covariances(const std::vector<geo::Point>& points, const KrigingSet
     return matrix;
 }
 
-/// The drift's functions at a place: polynomials averaged over the block, covariates of its centre.
+/// The drift's functions at a place: over a block polynomials are averaged and covariates those of its
+/// centre; over an area both are averaged.
 void mean_drift(const KrigingSetup& setup, geo::Point place, std::span<double> values) {
     const Support& support = setup.support;
     if (support.is_point()) return setup.drift.fill(place, values);
@@ -38,10 +39,10 @@ void mean_drift(const KrigingSetup& setup, geo::Point place, std::span<double> v
     std::fill(values.begin(), values.end(), 0.0);
     for (std::size_t q = 0; q < support.offsets().size(); ++q) {
         setup.drift.fill({place.x + support.offsets()[q].x, place.y + support.offsets()[q].y}, here);
-        for (std::size_t j = 0; j < setup.drift.polynomials(); ++j)
-            values[j] += support.weights()[q] * here[j];
+        const std::size_t averaged = support.is_area() ? setup.drift.size() : setup.drift.polynomials();
+        for (std::size_t j = 0; j < averaged; ++j) values[j] += support.weights()[q] * here[j];
     }
-    if (!setup.drift.has_covariates()) return;
+    if (!setup.drift.has_covariates() || support.is_area()) return;
     setup.drift.fill(place, here);
     std::copy_n(here.begin() + static_cast<std::ptrdiff_t>(setup.drift.polynomials()),
                 setup.drift.size() - setup.drift.polynomials(),
@@ -74,7 +75,15 @@ GlobalKriging::GlobalKriging(const std::vector<geo::Point>& points, const std::v
       m_shared(setup.support.shared(setup.model)),
       m_variance(setup.support.variance(setup.model)),
       m_centre(centre_of(values, setup)),
-      m_factor(std::move(factor)) {}
+      m_factor(std::make_shared<const base::Cholesky>(std::move(factor))) {}
+
+GlobalKriging GlobalKriging::with_support(const Support& support) const {
+    GlobalKriging other = *this;
+    other.m_setup.support = support;
+    other.m_shared = support.shared(m_setup.model);
+    other.m_variance = support.variance(m_setup.model);
+    return other;
+}
 
 bool GlobalKriging::solve_drift() {
     const std::size_t terms = m_setup.drift.size();
@@ -85,7 +94,7 @@ bool GlobalKriging::solve_drift() {
         for (std::size_t j = 0; j < terms; ++j) columns(i, j) = row[j];
         columns(i, terms) = m_values[i] - m_centre;
     }
-    return m_drift.solve(m_factor, columns, terms);
+    return m_drift.solve(*m_factor, columns, terms);
 }
 
 /// Covariances of the samples with each place, and the sample at the place, if any.
@@ -141,7 +150,7 @@ void GlobalKriging::estimate(std::span<const geo::Point> places, std::span<Krige
         std::array<std::size_t, kPlacesAtOnce> here;
         here.fill(kNowhere);
         fill(places.subspan(begin, count), columns, here);
-        m_factor.forward(columns);
+        m_factor->forward(columns);
         for (std::size_t g = 0; g * kAbreast < count; ++g) {
             const std::size_t first = g * kAbreast;
             const std::size_t some = std::min(kAbreast, count - first);
@@ -157,7 +166,7 @@ bool GlobalKriging::leave_one_out(std::span<Kriged> results, const base::Job& jo
     const auto work = [&](std::size_t begin, std::size_t end) {
         base::ColumnsByEight columns(size, end - begin);
         for (std::size_t i = begin; i < end; ++i) columns(i, i - begin) = 1;
-        m_factor.forward(columns);
+        m_factor->forward(columns);
         for (std::size_t first = begin; first < end; first += kAbreast) {
             const std::array<Products, kAbreast> products =
                 m_drift.products_of(columns, (first - begin) / kAbreast);

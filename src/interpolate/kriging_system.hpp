@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -47,6 +48,8 @@ public:
                                                const std::vector<double>& values, const KrigingSetup& setup);
     /// One result a place; the bits of a place do not depend on the others.
     void estimate(std::span<const geo::Point> places, std::span<Kriged> results) const;
+    /// The same samples, model and factor for estimates of another support.
+    GlobalKriging with_support(const Support& support) const;
     /// One result a sample, by all the others: with K the matrix of the system with its drift, sample less
     /// estimate is (K^-1 z)_i / (K^-1)_ii and the variance 1 / (K^-1)_ii, less the error variance (Dubrule
     /// 1983, Mathematical Geology 15:687): one inverse for all. False when the drift is not settled without
@@ -68,7 +71,7 @@ private:
     VariogramModel m_shared;
     double m_variance;  ///< C(0) of the support
     double m_centre;    ///< taken off the values: the known mean, or for the sake of rounding
-    base::Cholesky m_factor;
+    std::shared_ptr<const base::Cholesky> m_factor;
     GlobalDrift m_drift;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "interpolate/support.hpp"
 
+#include "base/error.hpp"
+
 #include <array>
 #include <cmath>
 
@@ -28,6 +30,7 @@ std::array<Node, 4> four_nodes() {
 
 Support Support::rectangle(double width, double height) {
     Support support;
+    support.m_is_point = false;
     support.m_offsets.clear();
     support.m_weights.clear();
     for (const Node& row : four_nodes()) {
@@ -36,6 +39,16 @@ Support Support::rectangle(double width, double height) {
             support.m_weights.push_back(column.weight * row.weight);
         }
     }
+    return support;
+}
+
+Support Support::area(std::vector<geo::Point> offsets) {
+    if (offsets.empty()) base::bug("an area without a point");
+    Support support;
+    support.m_is_point = false;
+    support.m_is_area = true;
+    support.m_weights.assign(offsets.size(), 1 / static_cast<double>(offsets.size()));
+    support.m_offsets = std::move(offsets);
     return support;
 }
 
@@ -48,13 +61,13 @@ VariogramModel Support::shared(const VariogramModel& model) const {
 double Support::variance(const VariogramModel& model) const {
     if (is_point()) return model.sill();
     const VariogramModel part = shared(model);
+    std::vector<double> distances(m_offsets.size());
     double sum = 0;
     for (std::size_t i = 0; i < m_offsets.size(); ++i) {
-        for (std::size_t j = 0; j < m_offsets.size(); ++j) {
-            const double distance =
-                std::hypot(m_offsets[i].x - m_offsets[j].x, m_offsets[i].y - m_offsets[j].y);
-            sum += m_weights[i] * m_weights[j] * part.covariance(distance);
-        }
+        for (std::size_t j = 0; j < m_offsets.size(); ++j)
+            distances[j] = std::sqrt(geo::squared_distance(m_offsets[i], m_offsets[j]));
+        part.to_covariances(distances);
+        for (std::size_t j = 0; j < m_offsets.size(); ++j) sum += m_weights[i] * m_weights[j] * distances[j];
     }
     return sum;
 }

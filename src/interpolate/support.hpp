@@ -17,7 +17,12 @@ public:
     /// A rectangle of these sides in metres, by 4 x 4 points of the Gauss-Legendre rule (as gstat does).
     static Support rectangle(double width, double height);
 
-    bool is_point() const { return m_offsets.size() == 1; }
+    /// An area for which equally heavy points stand, such as the centres of the cells in it; at least one.
+    /// `offsets` are from where the estimate is asked for. One point is its mean all the same.
+    static Support area(std::vector<geo::Point> offsets);
+
+    bool is_point() const { return m_is_point; }
+    bool is_area() const { return m_is_area; }
     const std::vector<geo::Point>& offsets() const { return m_offsets; }
     const std::vector<double>& weights() const { return m_weights; }  ///< their sum is 1
     /// The same with every offset mapped, for a plane in which the distances are other.
@@ -34,6 +39,8 @@ public:
     double variance(const VariogramModel& model) const;
 
 private:
+    bool m_is_point = true;
+    bool m_is_area = false;
     std::vector<geo::Point> m_offsets{{0, 0}};
     std::vector<double> m_weights{1};
 };

@@ -298,6 +298,51 @@ TEST(GlobalKriging, OfABlockIsTheMeanOfItsPoints) {
     EXPECT_NEAR(whole.estimate, mean, 1e-10);
 }
 
+TEST(GlobalKriging, OfAnAreaIsTheMeanOfItsPointsWithItsOwnError) {
+    const std::vector<geo::Point> points = scattered(40, 1000, 24);
+    const std::vector<double> values = field_at(points, 24);
+    const VariogramModel model{0.3, {{Shape::kExponential, 2, 200}}};
+    const std::vector<geo::Point> inside = scattered(60, 300, 5);
+    const auto at_points = GlobalKriging::factor(points, values, {model});
+    ASSERT_TRUE(at_points);
+    const geo::Point corner{400, 300};
+    Kriged whole;
+    at_points->with_support(Support::area(inside)).estimate({&corner, 1}, {&whole, 1});
+    // The system with its Lagrange multiplier: mean covariances with the area on the right, without nugget.
+    const std::size_t size = points.size();
+    const VariogramModel shared{0, model.structures};
+    base::Matrix matrix(size + 1, size + 1);
+    std::vector<double> right(size + 1, 1), weights(size + 1);
+    double variance = 0, estimate = 0, mean = 0;
+    for (std::size_t i = 0; i < size; ++i) {
+        right[i] = 0;
+        matrix(i, size) = matrix(size, i) = 1;
+        for (std::size_t j = 0; j < size; ++j)
+            matrix(i, j) = model.covariance(std::sqrt(geo::squared_distance(points[i], points[j])));
+        for (const geo::Point& one : inside) {
+            const geo::Point place{corner.x + one.x, corner.y + one.y};
+            right[i] += shared.covariance(std::sqrt(geo::squared_distance(points[i], place))) / 60;
+        }
+    }
+    for (const geo::Point& one : inside) {
+        for (const geo::Point& other : inside)
+            variance += shared.covariance(std::sqrt(geo::squared_distance(one, other))) / 3600;
+        const geo::Point place{corner.x + one.x, corner.y + one.y};
+        Kriged part;
+        at_points->estimate({&place, 1}, {&part, 1});
+        mean += part.estimate / 60;
+    }
+    base::LinearSolver::factor(matrix)->solve(right, weights);
+    for (std::size_t i = 0; i < size; ++i) {
+        estimate += weights[i] * values[i];
+        variance -= weights[i] * right[i];
+    }
+    variance -= weights[size];
+    EXPECT_NEAR(whole.estimate, estimate, 1e-10 * estimate);
+    EXPECT_NEAR(whole.estimate, mean, 1e-10 * mean);
+    EXPECT_NEAR(whole.standard_error, std::sqrt(variance), 1e-10);
+}
+
 TEST(GlobalKriging, WithErrorsInTheSamplesSmoothsThem) {
     const std::vector<geo::Point> points = scattered(50, 1000, 25);
     const std::vector<double> values = field_at(points, 25);
