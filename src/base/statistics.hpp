@@ -24,7 +24,17 @@ std::optional<double> quantile(std::span<const double> values, double p);
 std::optional<double> minimum(std::span<const double> values);
 std::optional<double> maximum(std::span<const double> values);
 
+struct Moments {
+    double mean = 0;
+    double standard_deviation = 0;
+};
+
 /// Two-sided p-value of a standard normal score.
 double normal_two_sided_p(double z);
+
+/// The standard normal density, distribution function and, for p in (0, 1), quantile (relative error 1e-15).
+double normal_density(double z);
+double normal_probability(double z);
+double normal_quantile(double p);
 
 }  // namespace isopleth::base

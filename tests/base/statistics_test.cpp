@@ -3,6 +3,8 @@
 
 #include "base/error.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace isopleth::base {
@@ -63,6 +65,30 @@ TEST(NormalTwoSidedP, GivesTheUsualLevels) {
     EXPECT_NEAR(normal_two_sided_p(1.959963984540054), 0.05, 1e-15);
     EXPECT_NEAR(normal_two_sided_p(-2.575829303548901), 0.01, 1e-15);
     EXPECT_EQ(normal_two_sided_p(0), 1);
+}
+
+TEST(NormalQuantile, InvertsTheDistribution) {
+    // qnorm(0.975), qnorm(0.75) of R; Wichura 1988 prints qnorm(0.25) and qnorm(1e-20).
+    EXPECT_NEAR(normal_quantile(0.975), 1.959963984540054, 1e-14);
+    EXPECT_NEAR(normal_quantile(0.75), 0.6744897501960817, 1e-15);
+    EXPECT_NEAR(normal_quantile(0.25), -0.6744897501960817, 1e-15);
+    EXPECT_NEAR(normal_quantile(1e-20), -9.262340089798408, 1e-13);
+    EXPECT_EQ(normal_quantile(0.5), 0);
+    for (double z = -30; z < 7; z += 0.37) {
+        const double p = normal_probability(z);
+        // Above 0 a p next to 1 says less of z than z's own digits.
+        EXPECT_NEAR(normal_quantile(p), z,
+                    1e-14 * (1 + std::abs(z)) + 1e-16 / normal_density(std::max(z, 0.0)));
+    }
+    EXPECT_THROW(normal_quantile(1), Error);
+}
+
+TEST(NormalDensity, IsTheSlopeOfTheDistribution) {
+    EXPECT_NEAR(normal_density(0), 0.398942280401432678, 1e-16);  // 1 / sqrt(2 pi)
+    for (const double z : {-2.0, 0.3, 1.7}) {
+        const double slope = (normal_probability(z + 1e-5) - normal_probability(z - 1e-5)) / 2e-5;
+        EXPECT_NEAR(slope, normal_density(z), 1e-10);
+    }
 }
 
 }  // namespace
