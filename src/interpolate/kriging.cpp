@@ -8,11 +8,11 @@
 #include "interpolate/kriging_options.hpp"
 #include "interpolate/kriging_system.hpp"
 #include "interpolate/sample_checks.hpp"
+#include "interpolate/transform.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace isopleth::interpolate {
@@ -48,45 +48,6 @@ constexpr double kBlurredNugget = 1e-6;  ///< of the sill: less does not mend a 
     if (cause.empty()) cause = fmt::format("its range of {} m is too long", base::shortest(structure.range));
     base::fail_data(start + cause, "Give a nugget, or use model=exp, sph, or --method idw.");
 }
-
-/// From what is kriged back to what was asked for.
-class Outcome {
-public:
-    explicit Outcome(const KrigingOptions& options)
-        : m_is_log(options.transform == "log"), m_above(options.above) {}
-
-    KrigedField field(const model::Samples& samples, const IsotropicPlane& plane) const {
-        KrigedField field{samples.field(), samples.points(), samples.values(),
-                          base::mean(samples.error_variances()).value_or(0)};
-        for (geo::Point& point : field.points) point = plane(point);
-        for (std::size_t i = 0; i < field.values.size(); ++i) {
-            double& value = field.values[i];
-            if (m_above) value = value > *m_above ? 1 : 0;
-            if (!m_is_log) continue;
-            if (!(value > 0)) {
-                base::fail_data(fmt::format("sample {} has the {} value {}, which has no logarithm",
-                                            samples.ids()[i], samples.field(), base::shortest(value)),
-                                "Leave transform=log out.");
-            }
-            value = std::log(value);
-        }
-        return field;
-    }
-
-    void back(Kriged& kriged) const {
-        if (m_above) kriged.estimate = std::clamp(kriged.estimate, 0.0, 1.0);
-        if (!m_is_log) return;
-        // Unbiased for a lognormal field whose mean is not known (Journel and Huijbregts 1978, p. 572;
-        // Cressie 1993, 3.2.39). Its error: of a lognormal value about that mean, given the kriging variance.
-        const double variance = kriged.standard_error * kriged.standard_error;
-        kriged.estimate = std::exp(kriged.estimate + variance / 2 - kriged.lagrange);
-        kriged.standard_error = kriged.estimate * std::sqrt(std::expm1(variance));
-    }
-
-private:
-    bool m_is_log;
-    std::optional<double> m_above;
-};
 
 Drift drift_of(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples) {
     const bool is_constant_only = options.mean || !options.transform.empty();
@@ -126,7 +87,7 @@ Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
 class Kriging final : public Interpolator {
 public:
     Kriging(const KrigingOptions& options, const model::Samples& samples, const base::Job& job)
-        : Kriging(options, Outcome(options).field(samples, options.anisotropy.plane()), samples, job) {}
+        : Kriging(options, Transform(options, samples), samples, job) {}
 
     bool has_standard_error() const override { return true; }
 
@@ -146,7 +107,7 @@ public:
             std::optional<Kriged>& kriged = *next++;
             valid[p] = kriged ? 1 : 0;
             if (!kriged) continue;
-            m_outcome.back(*kriged);
+            m_transform.back(*kriged);
             values[p] = kriged->estimate;
             standard_errors[p] = kriged->standard_error;
         }
@@ -167,7 +128,7 @@ public:
         if (!m_global->leave_one_out(results, job)) return std::nullopt;
         LeftOut left_out{std::vector<double>(size), std::vector<double>(size)};
         for (std::size_t i = 0; i < size; ++i) {
-            m_outcome.back(results[i]);
+            m_transform.back(results[i]);
             left_out.values[m_samples.origin()[i]] = results[i].estimate;
             left_out.standard_errors[m_samples.origin()[i]] = results[i].standard_error;
         }
@@ -177,9 +138,10 @@ public:
     base::Json description() const override {
         base::Json json = base::Json::object();
         json.set("method", "kriging").set("kind", kind()).set("samples", m_samples.size());
-            m_options.near.tell(m_samples, json);
+        m_options.near.tell(m_samples, json);
         if (m_setup.drift.has_covariates()) json.set("drift", m_setup.drift.name());
         if (m_options.block) json.set("block", m_options.block->value);
+        m_transform.describe(json);
         if (m_options.above) json.set("probability_above", *m_options.above);
         if (m_options.error) json.set("error_variance", *m_options.error);
         if (!m_options.error && !m_error_variances.empty())
@@ -190,11 +152,15 @@ public:
     }
 
 private:
-    Kriging(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples,
+    Kriging(const KrigingOptions& options, const Transform& transform, const model::Samples& samples,
             const base::Job& job)
+        : Kriging(options, transform, transform.field(samples, options.anisotropy.plane()), samples, job) {}
+
+    Kriging(const KrigingOptions& options, const Transform& transform, const KrigedField& field,
+            const model::Samples& samples, const base::Job& job)
         : m_options(options),
           m_plane(options.anisotropy.plane()),
-          m_outcome(options),
+          m_transform(transform),
           m_error_variances(error_variances_of(options, samples)),
           m_chosen(choose_model(options, field, drift_of(options, field, samples), job)),
           m_setup{m_chosen.model,
@@ -241,7 +207,9 @@ private:
     }
 
     const char* kind() const {
-        if (!m_options.transform.empty()) return "lognormal";
+        if (m_options.transform == "log") return "lognormal";
+        if (m_options.transform == "boxcox") return "Box-Cox";
+        if (m_options.transform == "normal") return "normal-score";
         if (m_options.above) return "indicator";
         if (m_options.mean) return "simple";
         if (m_setup.drift.has_covariates()) return "external drift";
@@ -250,7 +218,7 @@ private:
 
     KrigingOptions m_options;
     IsotropicPlane m_plane;
-    Outcome m_outcome;
+    Transform m_transform;
     std::vector<double> m_error_variances;  ///< in the order of the samples given
     ChosenModel m_chosen;
     KrigingSetup m_setup;

@@ -4,6 +4,7 @@
 #include "base/error.hpp"
 #include "base/parameters.hpp"
 #include "base/text.hpp"
+#include "interpolate/box_cox.hpp"
 #include "interpolate/neighbours.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +16,8 @@ namespace isopleth::interpolate {
 const char* const kKrigingOptions =
     "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, neighbours=16, radius=D, "
     "sectors=8, mean=M (simple), "
-    "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), transform=log";
+    "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), "
+    "transform=log|boxcox|normal, lambda=L (boxcox)";
 
 namespace {
 
@@ -93,8 +95,13 @@ void check(const KrigingOptions& options) {
     if (options.block && !(options.block->value > 0)) fail("block must be above 0");
     if (!options.transform.empty() && options.above) fail("transform and above exclude each other");
     if (!options.transform.empty() && (options.mean || options.degree.value_or(0) > 0 || options.block)) {
-        fail("transform=log works with a constant unknown mean and points",
+        fail(fmt::format("transform={} works with a constant unknown mean and points", options.transform),
              "Leave mean, degree and block out.");
+    }
+    if (options.lambda && options.transform != "boxcox") fail("lambda belongs to transform=boxcox");
+    if (options.lambda && !(std::abs(*options.lambda) <= BoxCox::kLargestLambda)) {
+        fail(fmt::format("lambda is {0} to {1}, not {2}", -BoxCox::kLargestLambda, BoxCox::kLargestLambda,
+                         base::shortest(*options.lambda)));
     }
 }
 
@@ -138,7 +145,9 @@ KrigingOptions parse_kriging_options(const std::string& method_text) {
     options.anisotropy.declare(list);
     list.add("block", options.block, "side of the square whose mean is estimated").called("D");
     list.add("above", options.above, "limit whose exceedance is estimated as a probability");
-    list.add("transform", options.transform, "log: lognormal kriging").one_of({"log"});
+    list.add("transform", options.transform, "what is kriged instead of the values")
+        .one_of({"log", "boxcox", "normal"});
+    list.add("lambda", options.lambda, "of boxcox; the likeliest when not given");
     base::assign_options(base::parse_method(method_text), list);
     check(options);
     return options;

@@ -26,7 +26,8 @@ struct KrigingOptions {
     AnisotropyOptions anisotropy;
     std::optional<base::Meters> block;  ///< side of the square whose mean is estimated
     std::optional<double> above;        ///< limit: the probability of exceeding it is estimated
-    std::string transform;              ///< "log" or ""
+    std::string transform;              ///< "log", "boxcox", "normal" or ""
+    std::optional<double> lambda;       ///< of boxcox
 
     /// Partial sill and range stand there: nothing is to be fitted.
     bool is_given() const { return !partial_sill.empty(); }

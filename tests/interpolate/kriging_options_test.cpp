@@ -39,6 +39,11 @@ TEST(KrigingOptions, RefuseWhatDoesNotFitTogether) {
     EXPECT_EQ(refusal("angle=30"), "kriging: anisotropy needs angle and ratio");
     EXPECT_EQ(refusal("angle=30,ratio=1.5"), "kriging: ratio must be above 0 and at most 1");
     EXPECT_EQ(refusal("transform=log,above=3"), "kriging: transform and above exclude each other");
+    EXPECT_EQ(refusal("transform=boxcox,degree=1"),
+              "kriging: transform=boxcox works with a constant unknown mean and points. Leave mean, degree "
+              "and block out.");
+    EXPECT_EQ(refusal("transform=log,lambda=1"), "kriging: lambda belongs to transform=boxcox");
+    EXPECT_EQ(refusal("transform=boxcox,lambda=-3"), "kriging: lambda is -2 to 2, not -3");
     EXPECT_EQ(refusal("block=0"), "kriging: block must be above 0");
     EXPECT_EQ(refusal("error=-1"), "kriging: error must be at least 0");
 }

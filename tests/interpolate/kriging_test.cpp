@@ -300,7 +300,7 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
     EXPECT_EQ(refusal("rage=5"),
               "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, "
               "kappa, neighbours, radius, sectors, "
-              "mean, degree, error, angle, ratio, block, above, transform.");
+              "mean, degree, error, angle, ratio, block, above, transform, lambda.");
     EXPECT_EQ(refusal("model=exp,psill=1"),
               "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");
     EXPECT_EQ(refusal("model=exp,nugget=1"),
@@ -341,7 +341,8 @@ TEST(Kriging, LeavesOneOutByOneInverseAsByManySolves) {
           "model=exp,psill=20,range=300,degree=1", "model=sph,psill=20,range=900,nugget=1,degree=3",
           "model=exp,psill=20,range=300,nugget=1,error=3", "model=exp,psill=20,range=400,angle=30,ratio=0.4",
           "model=exp,psill=0.2,range=300,above=42", "model=exp,psill=0.05,range=300,transform=log",
-          "model=exp,psill=0.05,range=300,transform=log,error=0.01"}) {
+          "model=exp,psill=0.05,range=300,transform=log,error=0.01",
+          "model=exp,psill=2,range=300,transform=boxcox,lambda=0.5"}) {
         SCOPED_TRACE(options);
         const std::string method = std::string("kriging:") + options;
         const auto found = make_kriging(method, samples, {})->leave_one_out({});
