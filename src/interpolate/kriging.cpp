@@ -8,6 +8,7 @@
 #include "interpolate/kriging_options.hpp"
 #include "interpolate/kriging_system.hpp"
 #include "interpolate/sample_checks.hpp"
+#include "interpolate/singular_system.hpp"
 #include "interpolate/transform.hpp"
 
 #include <fmt/format.h>
@@ -20,34 +21,6 @@ namespace isopleth::interpolate {
 namespace {
 
 constexpr std::size_t kNeighbours = 16;
-constexpr double kBlurredNugget = 1e-6;  ///< of the sill: less does not mend a smooth model's system
-
-/// Why the covariances of the samples cannot be told from singular ones, and what helps.
-[[noreturn]] void fail_singular(const Neighbourhood& samples, const KrigingSetup& setup,
-                                const std::vector<std::string>& ids, const std::string& where) {
-    const Structure& structure = setup.model.structures.front();
-    const ClosestPair pair = closest_pair(samples.points());
-    const double distance = pair.distance;
-    const std::string start = fmt::format("the kriging system {} is singular: ", where);
-    if (distance < 1e-9 * structure.range || distance <= kSamePlace) {
-        base::fail_data(
-            fmt::format("{}samples {} and {} are only {:.2g} m apart", start,
-                        ids[samples.origin()[pair.first]], ids[samples.origin()[pair.second]], distance),
-            "Leave one of them out.");
-    }
-    if (setup.drift.is_trend() && samples.most() < samples.size()) {
-        base::fail_data(fmt::format("{}they do not settle a drift of {}", start, setup.drift.name()),
-                        "Use more neighbours, or neighbours=all.");
-    }
-    std::string cause;
-    const bool is_smooth = structure.shape == Shape::kGaussian || structure.shape == Shape::kMatern;
-    if (is_smooth && setup.model.nugget < kBlurredNugget * setup.model.sill()) {
-        cause = fmt::format("a {} model of range {} m has next to no nugget", short_name(structure.shape),
-                            base::shortest(structure.range));
-    }
-    if (cause.empty()) cause = fmt::format("its range of {} m is too long", base::shortest(structure.range));
-    base::fail_data(start + cause, "Give a nugget, or use model=exp, sph, or --method idw.");
-}
 
 Drift drift_of(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples) {
     const bool is_constant_only = options.mean || !options.transform.empty();
@@ -60,23 +33,6 @@ Drift drift_of(const KrigingOptions& options, const KrigedField& field, const mo
     for (const geo::Point& point : field.points) bounds.extend(point);
     return Drift::polynomial(options.degree.value_or(0), bounds)
         .with(samples.covariates(), options.anisotropy.plane());
-}
-
-/// By sample; empty when none has an error.
-std::vector<double> error_variances_of(const KrigingOptions& options, const model::Samples& samples) {
-    if (samples.error_variances().empty()) {
-        if (!options.error) return {};
-        return std::vector<double>(samples.size(), *options.error);
-    }
-    const char* other = nullptr;
-    if (!options.transform.empty()) other = "transform";
-    if (options.above) other = "above";
-    if (options.error) other = "error";
-    if (other != nullptr) {
-        base::fail_usage(fmt::format("kriging: {} excludes measurement errors of each sample", other),
-                         "Leave one of them out.");
-    }
-    return samples.error_variances();
 }
 
 Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {

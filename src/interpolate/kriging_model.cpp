@@ -82,6 +82,22 @@ std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift) {
     return std::max(options.is_given() ? kFewestGiven : kFewestToFit, drift.size() + 1);
 }
 
+std::vector<double> error_variances_of(const KrigingOptions& options, const model::Samples& samples) {
+    if (samples.error_variances().empty()) {
+        if (!options.error) return {};
+        return std::vector<double>(samples.size(), *options.error);
+    }
+    const char* other = nullptr;
+    if (!options.transform.empty()) other = "transform";
+    if (options.above) other = "above";
+    if (options.error) other = "error";
+    if (other != nullptr) {
+        base::fail_usage(fmt::format("kriging: {} excludes measurement errors of each sample", other),
+                         "Leave one of them out.");
+    }
+    return samples.error_variances();
+}
+
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job) {
     const std::size_t count = field.values.size();

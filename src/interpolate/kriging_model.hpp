@@ -10,6 +10,7 @@
 #include "interpolate/drift.hpp"
 #include "interpolate/kriging_options.hpp"
 #include "interpolate/variogram.hpp"
+#include "model/samples.hpp"
 
 namespace isopleth::interpolate {
 
@@ -36,6 +37,10 @@ std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift);
 /// on one line; values without differences.
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job);
+
+/// The variances of the measurements' errors, by sample; empty when none has an error. A Usage error for
+/// those of each sample beside a transform, a limit or one error of all.
+std::vector<double> error_variances_of(const KrigingOptions& options, const model::Samples& samples);
 
 /// "model", "nugget", "psill", "range" and, of mat, "kappa"; a sum of shapes as a list "structures".
 base::Json to_json(const VariogramModel& model);

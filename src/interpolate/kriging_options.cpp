@@ -81,30 +81,6 @@ void check_parts(const KrigingOptions& options) {
     }
 }
 
-void check(const KrigingOptions& options) {
-    check_parts(options);
-    if (options.nugget && !(*options.nugget >= 0)) fail("nugget must be at least 0");
-    options.near.check("kriging");
-    if (options.mean && options.degree)
-        fail("mean and degree exclude each other", "A known mean has no drift to estimate.");
-    if (options.degree && (*options.degree < 0 || *options.degree > Drift::kHighestDegree)) {
-        fail(fmt::format("degree is 0 to {}, not {}", Drift::kHighestDegree, *options.degree));
-    }
-    if (options.error && !(*options.error >= 0)) fail("error must be at least 0");
-    options.anisotropy.check("kriging");
-    if (options.block && !(options.block->value > 0)) fail("block must be above 0");
-    if (!options.transform.empty() && options.above) fail("transform and above exclude each other");
-    if (!options.transform.empty() && (options.mean || options.degree.value_or(0) > 0 || options.block)) {
-        fail(fmt::format("transform={} works with a constant unknown mean and points", options.transform),
-             "Leave mean, degree and block out.");
-    }
-    if (options.lambda && options.transform != "boxcox") fail("lambda belongs to transform=boxcox");
-    if (options.lambda && !(std::abs(*options.lambda) <= BoxCox::kLargestLambda)) {
-        fail(fmt::format("lambda is {0} to {1}, not {2}", -BoxCox::kLargestLambda, BoxCox::kLargestLambda,
-                         base::shortest(*options.lambda)));
-    }
-}
-
 }  // namespace
 
 std::optional<Shape> KrigingOptions::shape() const {
@@ -130,26 +106,53 @@ VariogramModel KrigingOptions::given_model() const {
     return given;
 }
 
+void KrigingOptions::declare(base::ParameterList& list) {
+    list.add("model", model, "shape of the variogram, or a sum of shapes");
+    list.add("nugget", nugget, "semivariance just beside a sample");
+    list.add("psill", partial_sill, "partial sill of each shape");
+    list.add("range", range, "range parameter of each shape").called("D");
+    list.add("kappa", smoothness, "smoothness of mat");
+    near.declare(list);
+    list.add("mean", mean, "known mean: simple kriging");
+    list.add("degree", degree, "degree of the drift: universal kriging");
+    list.add("error", error, "variance of the measurements' own error");
+    anisotropy.declare(list);
+    list.add("block", block, "side of the square whose mean is estimated").called("D");
+    list.add("above", above, "limit whose exceedance is estimated as a probability");
+    list.add("transform", transform, "what is kriged instead of the values")
+        .one_of({"log", "boxcox", "normal"});
+    list.add("lambda", lambda, "of boxcox; the likeliest when not given");
+}
+
+void KrigingOptions::check() const {
+    check_parts(*this);
+    if (nugget && !(*nugget >= 0)) fail("nugget must be at least 0");
+    near.check("kriging");
+    if (mean && degree) fail("mean and degree exclude each other", "A known mean has no drift to estimate.");
+    if (degree && (*degree < 0 || *degree > Drift::kHighestDegree)) {
+        fail(fmt::format("degree is 0 to {}, not {}", Drift::kHighestDegree, *degree));
+    }
+    if (error && !(*error >= 0)) fail("error must be at least 0");
+    anisotropy.check("kriging");
+    if (block && !(block->value > 0)) fail("block must be above 0");
+    if (!transform.empty() && above) fail("transform and above exclude each other");
+    if (!transform.empty() && (mean || degree.value_or(0) > 0 || block)) {
+        fail(fmt::format("transform={} works with a constant unknown mean and points", transform),
+             "Leave mean, degree and block out.");
+    }
+    if (lambda && transform != "boxcox") fail("lambda belongs to transform=boxcox");
+    if (lambda && !(std::abs(*lambda) <= BoxCox::kLargestLambda)) {
+        fail(fmt::format("lambda is {0} to {1}, not {2}", -BoxCox::kLargestLambda, BoxCox::kLargestLambda,
+                         base::shortest(*lambda)));
+    }
+}
+
 KrigingOptions parse_kriging_options(const std::string& method_text) {
     KrigingOptions options;
     base::ParameterList list;
-    list.add("model", options.model, "shape of the variogram, or a sum of shapes");
-    list.add("nugget", options.nugget, "semivariance just beside a sample");
-    list.add("psill", options.partial_sill, "partial sill of each shape");
-    list.add("range", options.range, "range parameter of each shape").called("D");
-    list.add("kappa", options.smoothness, "smoothness of mat");
-    options.near.declare(list);
-    list.add("mean", options.mean, "known mean: simple kriging");
-    list.add("degree", options.degree, "degree of the drift: universal kriging");
-    list.add("error", options.error, "variance of the measurements' own error");
-    options.anisotropy.declare(list);
-    list.add("block", options.block, "side of the square whose mean is estimated").called("D");
-    list.add("above", options.above, "limit whose exceedance is estimated as a probability");
-    list.add("transform", options.transform, "what is kriged instead of the values")
-        .one_of({"log", "boxcox", "normal"});
-    list.add("lambda", options.lambda, "of boxcox; the likeliest when not given");
+    options.declare(list);
     base::assign_options(base::parse_method(method_text), list);
-    check(options);
+    options.check();
     return options;
 }
 

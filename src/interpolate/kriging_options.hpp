@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "base/parameters.hpp"
 #include "base/units.hpp"
 #include "interpolate/drift.hpp"
 #include "interpolate/isotropic_plane.hpp"
@@ -29,6 +30,9 @@ struct KrigingOptions {
     std::string transform;              ///< "log", "boxcox", "normal" or ""
     std::optional<double> lambda;       ///< of boxcox
 
+    void declare(base::ParameterList& list);
+    /// Usage errors for options that do not fit together or are out of their range.
+    void check() const;
     /// Partial sill and range stand there: nothing is to be fitted.
     bool is_given() const { return !partial_sill.empty(); }
     /// The first shape named; nullopt for none.
