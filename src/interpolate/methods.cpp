@@ -14,6 +14,7 @@
 #include "interpolate/nearest_sample.hpp"
 #include "interpolate/regression_kriging.hpp"
 #include "interpolate/sample_mesh.hpp"
+#include "interpolate/simulation_options.hpp"
 #include "interpolate/spline.hpp"
 #include "interpolate/tin.hpp"
 #include "interpolate/trend.hpp"
@@ -26,6 +27,17 @@ namespace {
 
 std::unique_ptr<Interpolator> refuse_points(const std::string&, const model::Samples&, const base::Job&) {
     base::fail_data("area-to-point needs polygons with means, not points", "Use --method kriging.");
+}
+
+std::unique_ptr<Interpolator> refuse_places(const std::string&, const model::Samples&, const base::Job&) {
+    base::fail_usage(
+        "simulation makes fields on a grid, not estimates at single places",
+        "Use --method kriging with the same options: the realisations have its mean and standard "
+        "error.");
+}
+
+void check_simulation(const std::string& method_text) {
+    parse_simulation_options(method_text);
 }
 
 void check_area_to_point(const std::string& method_text) {
@@ -53,6 +65,8 @@ const std::vector<MethodRow>& methods() {
          check_no_options},
         {"area-to-point", "means of polygons to a surface with the same means, with standard error",
          AreaToPoint::kOptions, refuse_points, check_area_to_point},
+        {"simulation", "conditional simulation: mean and spread of many equally likely fields",
+         kSimulationOptions, refuse_places, check_simulation, false, true},
     };
     return rows;
 }

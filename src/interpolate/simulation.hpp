@@ -28,6 +28,7 @@ namespace isopleth::interpolate {
 /// and for the neighbours left out. Same bits for any number of threads and any order of the samples.
 class Simulation {
 public:
+    static constexpr const char* kProbabilityBand = "probability above";
     static constexpr std::size_t kMostBytes = 4'000'000'000;
     static constexpr std::size_t kMostForMean = 2'000;
 

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "interpolate/area_to_point.hpp"
 #include "interpolate/methods.hpp"
+#include "interpolate/simulation.hpp"
 #include "interpolate/surface_bands.hpp"
 #include "model/samples.hpp"
 #include "pipeline/crs_choice.hpp"
@@ -108,7 +109,7 @@ struct SurfaceState {
     geo::Crs crs;
     /// Estimates of rows [first, first + count) of the grid.
     std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> estimate{};
-    bool has_standard_error = true;
+    std::vector<std::string> band_names{"estimate", "standard error"};
     std::shared_ptr<const model::Layer> mask{};
     std::optional<double> clamp{};
     double calibration = 1;
@@ -170,7 +171,7 @@ Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets&
                                              base::Json& summary) {
         const std::shared_ptr<interpolate::Interpolator> interpolator =
             interpolate::make(task.method, samples, job);
-        state.has_standard_error = interpolator->has_standard_error();
+        if (!interpolator->has_standard_error()) state.band_names = {"estimate"};
         state.estimate = [interpolator, grid, crs = samples.crs(), unit = task.unit](
                              std::size_t first, std::size_t count, const base::Job& window_job) {
             return interpolate::estimate(*interpolator, grid.rows_from(first, count), crs, unit, window_job);
@@ -179,6 +180,33 @@ Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets&
             .set("left_out", samples.left_out())
             .set("averaged", samples.averaged())
             .set("method", interpolator->description());
+    };
+    return {samples.bounds(), samples.values(), make};
+}
+
+Source from_simulation(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,
+                       const base::Job& job) {
+    if (!task.of_samples.covariates.empty())
+        base::fail_usage("simulation takes no covariates", "Use --method kriging.");
+    if (task.clamp || task.calibration != 1) {
+        base::fail_usage(fmt::format("--{} would change the bands and not the realisations that they sum up",
+                                     task.clamp ? "clamp" : "calibration"),
+                         task.clamp ? "Use transform=log, boxcox or normal, which stay above 0." : "");
+    }
+    const auto samples = task.of_samples.gather(layer, task.value, datasets);
+    const auto make = [samples, &task, &job](const model::Grid& grid, SurfaceState& state,
+                                             base::Json& summary) {
+        const auto simulation = std::make_shared<interpolate::Simulation>(
+            interpolate::parse_simulation_options(task.method), samples, grid, job);
+        state.band_names = simulation->band_names();
+        state.estimate = [simulation, crs = samples.crs(), unit = task.unit](
+                             std::size_t first, std::size_t count, const base::Job& window_job) {
+            return simulation->rows(first, count, crs, unit, window_job);
+        };
+        summary.set("samples", samples.size())
+            .set("left_out", samples.left_out())
+            .set("averaged", samples.averaged())
+            .set("method", simulation->description());
     };
     return {samples.bounds(), samples.values(), make};
 }
@@ -237,14 +265,11 @@ Source from_areas(const SurfaceTask& task, const std::shared_ptr<const model::La
 
 RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::Grid& grid,
                        const std::string& unit) {
-    RasterRecipe recipe{grid, state->crs, {"estimate"}, {unit}, {}};
-    if (state->has_standard_error) {
-        recipe.band_names.emplace_back("standard error");
-        recipe.band_units.push_back(unit);
-    }
-    if (state->greatest_error) {
-        recipe.band_names.emplace_back("supported");
-        recipe.band_units.emplace_back();
+    RasterRecipe recipe{grid, state->crs, state->band_names, {}, {}};
+    if (state->greatest_error) recipe.band_names.emplace_back("supported");
+    for (const std::string& name : recipe.band_names) {
+        const bool has_no_unit = name == "supported" || name == interpolate::Simulation::kProbabilityBand;
+        recipe.band_units.push_back(has_no_unit ? "" : unit);
     }
     recipe.compute = [state](std::size_t first, std::size_t count, const base::Job& window_job) {
         return state->window(first, count, window_job);
@@ -256,15 +281,17 @@ RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::
 
 Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
     const MetricLayer input_layer = in_output_metres(datasets.layer(input), datasets);
-    const bool is_of_areas = base::parse_method(method).name == "area-to-point";
+    const std::string name = base::parse_method(method).name;
+    const bool is_of_areas = name == "area-to-point";
     auto state = std::make_shared<SurfaceState>(SurfaceState{*input_layer.layer->crs});
     state->clamp = clamp;
     state->calibration = calibration;
     Outcome outcome;
     const base::Place place{.file = input_layer.layer->source.file};
     const Source source = base::at_place(place, [&] {
-        return is_of_areas ? from_areas(*this, input_layer.layer, job)
-                           : from_points(*this, *input_layer.layer, datasets, job);
+        if (is_of_areas) return from_areas(*this, input_layer.layer, job);
+        return name == "simulation" ? from_simulation(*this, *input_layer.layer, datasets, job)
+                                    : from_points(*this, *input_layer.layer, datasets, job);
     });
     geo::Box bounds = source.bounds;
     if (!mask.empty()) {
@@ -275,7 +302,7 @@ Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
     require_overlap(state->mask.get(), grid);
     base::at_place(place, [&] { require_samples_near(source.bounds, grid); });
     base::at_place(place, [&] { source.make(grid, *state, outcome.summary); });
-    require_standard_error(*this, state->has_standard_error);
+    require_standard_error(*this, state->band_names.size() > 1);
     state->has_negative_samples = *base::minimum(source.values) < 0;
     const double spread = base::population_standard_deviation(source.values).value_or(0);
     if (supported) state->greatest_error = *supported * spread;

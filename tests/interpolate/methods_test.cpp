@@ -29,11 +29,18 @@ TEST(Methods, TakeMeasurementErrorsOrSayThatTheyDoNot) {
     EXPECT_EQ(error_of([&] { make("kriging:model=exp,psill=1,range=9", samples, {}); }), "");
 }
 
+TEST(Methods, OfAGridAreNotMadeForPlaces) {
+    const model::Samples samples = samples_at({{0, 0}, {9, 0}}, {1, 2});
+    EXPECT_EQ(error_of([&] { make("simulation", samples, {}); }),
+              "simulation makes fields on a grid, not estimates at single places. Use --method kriging with "
+              "the same options: the realisations have its mean and standard error.");
+}
+
 TEST(Methods, AreCheckedWithoutData) {
     EXPECT_EQ(error_of([] { check_method("krigin"); }),
               "unknown method krigin; did you mean kriging? Use one of: auto, idw, kriging, cokriging, "
               "regression-kriging, trend, spline, "
-              "nearest, tin, natural, area-to-point.");
+              "nearest, tin, natural, area-to-point, simulation.");
     EXPECT_EQ(error_of([] { check_method("idw:power=x"); }), "idw: power: \"x\" is not a number");
     EXPECT_NE(error_of([] { check_method("kriging:model=exp,psill=1"); }), "");
     EXPECT_NE(error_of([] { check_method(""); }), "");

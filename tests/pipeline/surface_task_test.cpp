@@ -271,6 +271,47 @@ TEST(SurfaceTask, EstimatesWithACovariate) {
     EXPECT_FALSE(raster.at(1, 0, 20));
 }
 
+TEST(SurfaceTask, SimulatesFieldsAsBands) {
+    MemoryDatasets datasets = sloping_stations();
+    SurfaceTask task = small_task();
+    task.method = "simulation:realisations=20,keep=2,above=6,model=exp,psill=20,range=30";
+    task.extent = "-5,-5,195,95";
+    task.unit = "mg/m³";
+    task.supported = 1;
+    const Outcome outcome = task.run(datasets, {});
+    const auto& recipe = std::get<RasterRecipe>(outcome.product);
+    EXPECT_THAT(recipe.band_names, testing::ElementsAre("estimate", "standard error", "probability above",
+                                                        "realisation 1", "realisation 2", "supported"));
+    EXPECT_THAT(recipe.band_units, testing::ElementsAre("mg/m³", "mg/m³", "", "mg/m³", "mg/m³", ""));
+    EXPECT_EQ(outcome.summary["method"]["realisations"].integer_or(0), 20);
+    const model::Raster raster = surface_of(outcome);
+    ASSERT_EQ(raster.bands.size(), 6u);
+    // The first station, of 3, is the centre of the first cell of the last row.
+    EXPECT_EQ(raster.at(0, 9, 0), 3);
+    EXPECT_EQ(raster.at(1, 9, 0), 0);
+    EXPECT_EQ(raster.at(2, 9, 0), 0);
+    EXPECT_EQ(raster.at(4, 9, 0), 3);
+    EXPECT_EQ(raster.at(5, 9, 0), 1);
+    const model::Raster window = recipe.compute(4, 3, {});
+    for (std::size_t band = 0; band < 6; ++band) EXPECT_EQ(window.at(band, 1, 7), raster.at(band, 5, 7));
+}
+
+TEST(SurfaceTask, RefusesToChangeWhatASimulationSumsUp) {
+    MemoryDatasets datasets = sloping_stations();
+    SurfaceTask task = small_task();
+    task.method = "simulation:model=exp,psill=20,range=30";
+    task.clamp = 0;
+    EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(),
+                HasSubstr("--clamp would change the bands and not the realisations"));
+    task.clamp.reset();
+    task.calibration = 1.2;
+    EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(), HasSubstr("--calibration would change"));
+    task.calibration = 1;
+    task.of_samples.covariates = {"east.tif"};
+    EXPECT_THAT(error_of([&] { task.run(datasets, {}); }).message(),
+                HasSubstr("simulation takes no covariates"));
+}
+
 /// Three streets of 100 m with means, a fourth without.
 MemoryDatasets four_streets() {
     model::Layer layer =
