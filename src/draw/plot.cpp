@@ -114,20 +114,20 @@ private:
     std::vector<geo::Point> m_lines;
 };
 
-/// The panels' frames by row; they are of one size.
-std::vector<Frame> panel_frames(const Plot& plot, const Frame& area) {
+/// The panels' frames by row, `gap` apart; they are of one size.
+std::vector<Frame> panel_frames(const Plot& plot, const Frame& area, double gap) {
     const std::size_t count = plot.panels.size();
     const std::size_t columns = count <= 1 ? 1 : (count <= 4 ? 2 : 3);
     const std::size_t rows = std::max<std::size_t>((count + columns - 1) / columns, 1);
     const bool has_titles = std::any_of(plot.panels.begin(), plot.panels.end(),
                                         [](const PlotPanel& panel) { return !panel.title.empty(); });
     const double above = has_titles ? kLine : 0;
-    const double step_x = (area.width + kGap) / static_cast<double>(columns);
+    const double step_x = (area.width + gap) / static_cast<double>(columns);
     const double step_y = (area.height + kGap / 2) / static_cast<double>(rows);
     std::vector<Frame> frames;
     for (std::size_t i = 0; i < count; ++i) {
         frames.push_back({area.x + step_x * static_cast<double>(i % columns),
-                          area.y + step_y * static_cast<double>(i / columns) + above, step_x - kGap,
+                          area.y + step_y * static_cast<double>(i / columns) + above, step_x - gap,
                           step_y - kGap / 2 - above});
     }
     return frames;
@@ -135,6 +135,19 @@ std::vector<Frame> panel_frames(const Plot& plot, const Frame& area) {
 
 int steps_that_fit(double length, double least, int most) {
     return std::clamp(static_cast<int>(length / least), 2, most);
+}
+
+PanelLayout with_y_ticks(const Plot& view, const Frame& frame) {
+    PanelLayout panel{frame, {}, {}, {}};
+    panel.y_ticks = round_ticks(view.y.end, steps_that_fit(frame.height, 5.5, 10), view.y.begin);
+    for (const std::string& text : tick_texts(panel.y_ticks))
+        panel.numbers = std::max(panel.numbers, text_width_mm(text, kTickPt) + 1.5);
+    return panel;
+}
+
+void append_axes(const Plot& view, std::string& text) {
+    text += fmt::format("x: {}, {:g} to {:g}\ny: {}, {:g} to {:g}\n", view.x.title, view.x.begin, view.x.end,
+                        view.y.title, view.y.begin, view.y.end);
 }
 
 void append_points(const Plot& plot, const PlotPanel& panel, std::string& text) {
@@ -145,40 +158,53 @@ void append_points(const Plot& plot, const PlotPanel& panel, std::string& text) 
 
 }  // namespace
 
+Plot Plot::view(const PlotPanel& panel) const {
+    Plot view;
+    view.x = panel.own ? panel.own->x : x;
+    view.y = panel.own ? panel.own->y : y;
+    view.lines = panel.own ? panel.own->lines : lines;
+    return view;
+}
+
 geo::Point PlotLayout::at(const Plot& plot, const Frame& frame, double x, double y) const {
-    return {frame.x + x / plot.x.end * frame.width, frame.bottom() - y / plot.y.end * frame.height};
+    const auto share = [](const PlotAxis& axis, double value) {
+        return (value - axis.begin) / (axis.end - axis.begin);
+    };
+    return {frame.x + share(plot.x, x) * frame.width, frame.bottom() - share(plot.y, y) * frame.height};
 }
 
 geo::Point PlotLayout::mark(const Plot& plot, const Frame& frame, const PlotPoint& point) const {
     if (!plot.is_beyond(point)) return at(plot, frame, point.x, point.y);
-    return {at(plot, frame, point.x, 0).x, frame.y + point.radius_mm};
+    return {at(plot, frame, point.x, plot.y.begin).x, frame.y + point.radius_mm};
 }
 
-std::vector<double> round_ticks(double end, int most) {
-    const double least = end / std::max(most, 2);
+std::vector<double> round_ticks(double end, int most, double begin) {
+    const double least = (end - begin) / std::max(most, 2);
     const double power = std::pow(10.0, std::floor(std::log10(least)));
     double step = 10 * power;
     for (const double factor : {5.0, 2.5, 2.0, 1.0}) {
         if (factor * power >= least * (1 - 1e-12)) step = factor * power;
     }
     std::vector<double> ticks;
-    for (int i = 0; i * step <= end * (1 + 1e-12); ++i) ticks.push_back(i * step);
+    const double air = 1e-12 * std::max(std::abs(begin), std::abs(end));
+    for (double i = std::ceil((begin - air) / step); i * step <= end + air; ++i)
+        ticks.push_back(i * step + 0.0);
     return ticks;
 }
 
 std::vector<std::string> tick_texts(const std::vector<double>& ticks) {
     std::vector<std::string> texts;
     if (ticks.size() < 2) return {ticks.size(), "0"};
-    const double step = ticks[1];
-    const bool is_plain = step >= 1e-4 && ticks.back() < 1e7;
+    const double step = ticks[1] - ticks[0];
+    const bool is_plain = step >= 1e-4 && std::max(-ticks.front(), ticks.back()) < 1e7;
     int decimals = 0;
     while (decimals < 6 &&
            std::abs(step * std::pow(10, decimals) - std::round(step * std::pow(10, decimals))) > 1e-6)
         ++decimals;
     for (const double tick : ticks) {
         std::string text = is_plain ? fmt::format("{:.{}f}", tick, decimals) : fmt::format("{:.3g}", tick);
-        const std::size_t minus = text.find('-');
-        if (minus != std::string::npos) text.replace(minus, 1, "−");
+        for (std::size_t minus = text.find('-'); minus != std::string::npos; minus = text.find('-'))
+            text.replace(minus, 1, "−");
         texts.push_back(std::move(text));
     }
     return texts;
@@ -197,31 +223,29 @@ PlotLayout lay_out(const Plot& plot) {
     // The axis' title stands above the panels, its numbers left of them: how wide they are follows from the
     // ticks, whose number follows from the height alone.
     Frame area{0, top + kLine, 0, height - 3 * kLine};
-    const auto first_height =
-        panel_frames(plot, area).empty() ? area.height : panel_frames(plot, area)[0].height;
-    layout.y_ticks = round_ticks(plot.y.end, steps_that_fit(first_height, 5.5, 10));
-    double widest = 0;
-    for (const std::string& text : tick_texts(layout.y_ticks))
-        widest = std::max(widest, text_width_mm(text, kTickPt));
-    area.x = layout.body.x + widest + 1.5;
+    double own_numbers = 0;
+    for (std::size_t i = 0; i < plot.panels.size(); ++i) {
+        layout.panels.push_back(with_y_ticks(plot.view(plot.panels[i]), panel_frames(plot, area, kGap)[i]));
+        if (plot.panels[i].own && i > 0) own_numbers = std::max(own_numbers, layout.panels[i].numbers);
+    }
+    area.x = layout.body.x + (layout.panels.empty() ? 0 : layout.panels.front().numbers);
     area.width = layout.body.right() - area.x;
-    const std::vector<Frame> frames = panel_frames(plot, area);
-    layout.x_ticks =
-        round_ticks(plot.x.end, steps_that_fit(frames.empty() ? area.width : frames[0].width, 9, 8));
+    const std::vector<Frame> frames = panel_frames(plot, area, kGap + own_numbers);
     for (std::size_t i = 0; i < frames.size(); ++i) {
-        PanelLayout panel{frames[i], {}};
-        LabelPlacer placer(plot, layout, plot.panels[i], frames[i]);
+        const Plot view = plot.view(plot.panels[i]);
+        PanelLayout& panel = layout.panels[i];
+        panel.frame = frames[i];
+        panel.x_ticks = round_ticks(view.x.end, steps_that_fit(frames[i].width, 9, 8), view.x.begin);
+        LabelPlacer placer(view, layout, plot.panels[i], frames[i]);
         for (const PlotPoint& point : plot.panels[i].points)
-            panel.labels.push_back(placer.place(point, layout.mark(plot, frames[i], point)));
-        layout.panels.push_back(std::move(panel));
+            panel.labels.push_back(placer.place(point, layout.mark(view, frames[i], point)));
     }
     return layout;
 }
 
 std::string to_text(const Plot& plot) {
     std::string text = fmt::format("title: {}\nsubtitle: {}\n", plot.title, plot.subtitle);
-    text += fmt::format("x: {}, 0 to {:g}\ny: {}, 0 to {:g}\n", plot.x.title, plot.x.end, plot.y.title,
-                        plot.y.end);
+    append_axes(plot, text);
     text += fmt::format("points: {}\n", plot.points_name);
     for (const PlotLine& line : plot.lines) {
         text += fmt::format("line{}: {} | {} | {}", line.is_main ? " (main)" : "", line.name, line.detail,
@@ -234,7 +258,8 @@ std::string to_text(const Plot& plot) {
     }
     for (const PlotPanel& panel : plot.panels) {
         text += fmt::format("panel: {}\n", panel.title);
-        append_points(plot, panel, text);
+        if (panel.own) append_axes(plot.view(panel), text);
+        append_points(plot.view(panel), panel, text);
     }
     for (const std::string& note : plot.notes) text += fmt::format("note: {}\n", note);
     for (const std::string& part :

@@ -28,20 +28,29 @@ struct PlotLine {
     std::vector<geo::Point> points;
 };
 
-struct PlotPanel {
-    std::string title;  ///< "" for a plot of one panel
-    std::vector<PlotPoint> points;
-};
-
-/// From 0 to `end`.
+/// From `begin` to `end`.
 struct PlotAxis {
     std::string title;
     double end = 1;
+    double begin = 0;
+};
+
+/// Of a panel that shows something else than the others.
+struct OwnAxes {
+    PlotAxis x;
+    PlotAxis y;
+    std::vector<PlotLine> lines;  ///< instead of the plot's; not in the legend
+};
+
+struct PlotPanel {
+    std::string title;  ///< "" for a plot of one panel
+    std::vector<PlotPoint> points;
+    std::optional<OwnAxes> own{};  ///< in a plot of one row of panels
 };
 
 inline constexpr PageSize kA5Landscape{210, 148};
 
-/// Points and lines over two axes that all panels share, as a value.
+/// Points and lines over two axes, which all panels share that have none of their own, as a value.
 struct Plot {
     PageSize page = kA5Landscape;
     std::string title;
@@ -50,10 +59,12 @@ struct Plot {
     PlotAxis y;
     std::string points_name;  ///< in the legend
     std::vector<PlotPanel> panels;
-    std::vector<PlotLine> lines;  ///< in each panel, from back to front
+    std::vector<PlotLine> lines;  ///< in each panel without its own, from back to front
     std::vector<std::string> notes;
     Footer footer;
 
+    /// The axes and lines of a panel, without panels.
+    Plot view(const PlotPanel& panel) const;
     /// Above the end of the y axis: a triangle at the panel's top stands for the point.
     bool is_beyond(const PlotPoint& point) const { return point.y > y.end; }
 };
@@ -62,6 +73,9 @@ struct PanelLayout {
     Frame frame;  ///< between the axes' ends
     std::vector<std::optional<Frame>>
         labels;  ///< of each point, around its digits; nullopt: there is no room
+    std::vector<double> x_ticks;
+    std::vector<double> y_ticks;
+    double numbers = 0;  ///< width of those at the y ticks, with their air
 };
 
 /// Where things stand: title above, panels left, legend and notes right, footer below.
@@ -71,10 +85,8 @@ struct PlotLayout {
     Frame column;
     Frame footer;
     std::vector<PanelLayout> panels;
-    std::vector<double> x_ticks;
-    std::vector<double> y_ticks;
 
-    /// The page's place of (x, y) in a panel.
+    /// The page's place of (x, y) in a panel, of which `plot` is the view.
     geo::Point at(const Plot& plot, const Frame& frame, double x, double y) const;
     /// The middle of a point's mark.
     geo::Point mark(const Plot& plot, const Frame& frame, const PlotPoint& point) const;
@@ -87,8 +99,9 @@ inline constexpr double kTickPt = 7;
 /// where that can be.
 PlotLayout lay_out(const Plot& plot);
 
-/// Multiples from 0 to `end` of the least of 1, 2, 2.5, 5 x 10^k that makes at most `most` (from 2 on) steps.
-std::vector<double> round_ticks(double end, int most);
+/// Multiples from `begin` to `end` of the least of 1, 2, 2.5, 5 x 10^k that makes at most `most` (from 2 on)
+/// steps.
+std::vector<double> round_ticks(double end, int most, double begin = 0);
 
 /// The numbers at the ticks, all with the decimals that they need; U+2212 in exponents.
 std::vector<std::string> tick_texts(const std::vector<double>& ticks);

@@ -42,19 +42,17 @@ public:
     }
 
 private:
-    geo::Point at(const Frame& frame, double x, double y) const { return m_layout.at(m_plot, frame, x, y); }
-
     void draw_panel(std::size_t number) const {
         const PlotPanel& panel = m_plot.panels[number];
         const PanelLayout& layout = m_layout.panels[number];
         const Frame& frame = layout.frame;
         if (!panel.title.empty())
             m_pencil.text(frame.x, frame.y - 4.6, panel.title, {8, true, kInk, 0, false});
-        draw_grid(frame);
-        m_pencil.inside(frame, [&] { draw_lines(frame); });
-        for (const PlotPoint& point : panel.points) {
-            draw_mark(m_layout.mark(m_plot, frame, point), point.radius_mm, m_plot.is_beyond(point));
-        }
+        const Plot view = m_plot.view(panel);
+        draw_grid(view, number);
+        m_pencil.inside(frame, [&] { draw_lines(view, frame); });
+        for (const PlotPoint& point : panel.points)
+            draw_mark(m_layout.mark(view, frame, point), point.radius_mm, view.is_beyond(point));
         for (std::size_t i = 0; i < panel.points.size(); ++i) {
             if (!layout.labels[i]) continue;
             const Frame& label = *layout.labels[i];
@@ -76,25 +74,28 @@ private:
         m_pencil.fill_and_stroke(kPoint, kWhite, 0.3);
     }
 
-    /// Numbers stand at the leftmost panels and at those with none below.
-    void draw_grid(const Frame& frame) const {
-        const bool is_left = frame.x == m_layout.panels.front().frame.x;
+    /// Numbers stand at the leftmost panels, at those with axes of their own and at those with none below.
+    void draw_grid(const Plot& view, std::size_t number) const {
+        const PanelLayout& layout = m_layout.panels[number];
+        const Frame& frame = layout.frame;
+        const bool is_left =
+            frame.x == m_layout.panels.front().frame.x || m_plot.panels[number].own.has_value();
         const bool is_lowest = std::none_of(
             m_layout.panels.begin(), m_layout.panels.end(),
             [&](const PanelLayout& other) { return other.frame.x == frame.x && other.frame.y > frame.y; });
-        const std::vector<std::string> x_texts = tick_texts(m_layout.x_ticks);
-        const std::vector<std::string> y_texts = tick_texts(m_layout.y_ticks);
-        for (std::size_t i = 0; i < m_layout.x_ticks.size(); ++i) {
-            const double x = at(frame, m_layout.x_ticks[i], 0).x;
+        const std::vector<std::string> x_texts = tick_texts(layout.x_ticks);
+        const std::vector<std::string> y_texts = tick_texts(layout.y_ticks);
+        for (std::size_t i = 0; i < layout.x_ticks.size(); ++i) {
+            const double x = m_layout.at(view, frame, layout.x_ticks[i], 0).x;
             stroke_line({x, frame.y}, {x, frame.bottom()}, kGrid);
             if (is_lowest) {
                 m_pencil.text(x - m_pencil.width(x_texts[i], kTick) / 2, frame.bottom() + 0.2, x_texts[i],
                               kTick);
             }
         }
-        for (std::size_t i = 0; i < m_layout.y_ticks.size(); ++i) {
-            const double y = at(frame, 0, m_layout.y_ticks[i]).y;
-            stroke_line({frame.x, y}, {frame.right(), y}, i == 0 ? kAxis : kGrid);
+        for (std::size_t i = 0; i < layout.y_ticks.size(); ++i) {
+            const double y = m_layout.at(view, frame, 0, layout.y_ticks[i]).y;
+            stroke_line({frame.x, y}, {frame.right(), y}, layout.y_ticks[i] == 0 ? kAxis : kGrid);
             TextStyle style = kTick;
             style.right = true;
             if (is_left)
@@ -116,10 +117,10 @@ private:
         }
     }
 
-    void draw_lines(const Frame& frame) const {
-        for (const PlotLine& line : m_plot.lines) {
+    void draw_lines(const Plot& view, const Frame& frame) const {
+        for (const PlotLine& line : view.lines) {
             for (std::size_t i = 0; i < line.points.size(); ++i) {
-                const geo::Point point = at(frame, line.points[i].x, line.points[i].y);
+                const geo::Point point = m_layout.at(view, frame, line.points[i].x, line.points[i].y);
                 i == 0 ? m_pencil.move(point.x, point.y) : m_pencil.line(point.x, point.y);
             }
             stroke_as(line);
@@ -128,8 +129,19 @@ private:
 
     void draw_axis_titles() const {
         const Frame& body = m_layout.body;
-        m_pencil.text(body.x, body.y - 0.8, m_plot.y.title, {8, false, kInk, 0, false});
-        m_pencil.text(body.right(), body.bottom() - 4.6, m_plot.x.title, {8, false, kInk, 0, true});
+        const bool has_own = std::any_of(m_plot.panels.begin(), m_plot.panels.end(),
+                                         [](const PlotPanel& panel) { return panel.own.has_value(); });
+        if (!has_own) return draw_titles(m_plot, body.x, body.right());
+        for (std::size_t i = 0; i < m_plot.panels.size(); ++i) {
+            const PanelLayout& layout = m_layout.panels[i];
+            draw_titles(m_plot.view(m_plot.panels[i]), layout.frame.x - layout.numbers, layout.frame.right());
+        }
+    }
+
+    void draw_titles(const Plot& view, double left, double right) const {
+        const Frame& body = m_layout.body;
+        m_pencil.text(left, body.y - 0.8, view.y.title, {8, false, kInk, 0, false});
+        m_pencil.text(right, body.bottom() - 4.6, view.x.title, {8, false, kInk, 0, true});
     }
 
     /// The main line first: the legend is read from the top.

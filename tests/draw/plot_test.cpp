@@ -38,6 +38,8 @@ TEST(PlotTicks, AreRoundAndReachTheEnd) {
     EXPECT_THAT(round_ticks(1636, 8), ElementsAre(0, 250, 500, 750, 1000, 1250, 1500));
     EXPECT_THAT(round_ticks(0.7, 3), ElementsAre(0, 0.25, 0.5));
     EXPECT_THAT(round_ticks(1, 1), ElementsAre(0, 0.5, 1));  // two steps at least
+    EXPECT_THAT(round_ticks(70, 5, -30), ElementsAre(-20, 0, 20, 40, 60));
+    EXPECT_THAT(round_ticks(70, 5, 20), ElementsAre(20, 30, 40, 50, 60, 70));
 }
 
 TEST(PlotTicks, AreNeverMoreThanAskedFor) {
@@ -56,6 +58,8 @@ TEST(PlotTicks, HaveTheDecimalsOfTheirStep) {
     EXPECT_THAT(tick_texts({0, 500000, 1000000}), ElementsAre("0", "500000", "1000000"));
     EXPECT_THAT(tick_texts({0, 2e-5, 4e-5}), ElementsAre("0", "2e−05", "4e−05"));
     EXPECT_THAT(tick_texts({0}), ElementsAre("0"));
+    EXPECT_THAT(tick_texts({-0.5, 0, 0.5}), ElementsAre("−0.5", "0.0", "0.5"));
+    EXPECT_THAT(tick_texts({20, 30, 40}), ElementsAre("20", "30", "40"));
 }
 
 TEST(PlotLayout, PutsTheAxesEndsAtThePanelsEdges) {
@@ -68,6 +72,24 @@ TEST(PlotLayout, PutsTheAxesEndsAtThePanelsEdges) {
     const geo::Point corner = layout.at(plot, frame, 1000, 2);
     EXPECT_NEAR(corner.x, frame.right(), 1e-12);
     EXPECT_NEAR(corner.y, frame.y, 1e-12);
+}
+
+TEST(PlotLayout, GivesAPanelItsOwnAxes) {
+    Plot plot = rising_plot(5, 2);
+    plot.x = {"distance (m)", 1000, -200};
+    plot.panels[1].own = OwnAxes{{"stated (%)", 100, 40}, {"held (%)", 100, 40}, {}};
+    const PlotLayout layout = lay_out(plot);
+    const Plot view = plot.view(plot.panels[1]);
+    const Frame& frame = layout.panels[1].frame;
+    EXPECT_NEAR(layout.at(view, frame, 40, 40).x, frame.x, 1e-12);
+    EXPECT_NEAR(layout.at(view, frame, 70, 100).x, frame.x + frame.width / 2, 1e-12);
+    EXPECT_NEAR(layout.at(view, frame, 70, 100).y, frame.y, 1e-12);
+    EXPECT_EQ(layout.panels[1].y_ticks.front(), 40);
+    EXPECT_EQ(layout.panels[0].x_ticks.front(), -200);
+    // Its numbers have room between the panels.
+    EXPECT_GT(frame.x - layout.panels[0].frame.right(), layout.panels[1].numbers);
+    EXPECT_TRUE(view.lines.empty());
+    EXPECT_THAT(to_text(plot), testing::HasSubstr("x: stated (%), 40 to 100\ny: held (%), 40 to 100\n"));
 }
 
 TEST(PlotLayout, KeepsPanelsApartAndClearOfColumnTitleAndFooter) {
