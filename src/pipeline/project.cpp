@@ -64,12 +64,13 @@ public:
             base::at_place({.file = m_project.file, .line = section.line},
                            [&] { section.kind == "project" ? read_header(section) : read_step(section); });
         }
-        const auto speak = [&](auto* task) {
-            if (task != nullptr && task->language.empty()) task->language = m_project.language;
+        const auto speak = [&](std::string& language) {
+            if (language.empty()) language = m_project.language;
         };
         for (Step& step : m_project.steps) {
-            speak(dynamic_cast<MapTask*>(step.task.get()));
-            speak(dynamic_cast<VariogramTask*>(step.task.get()));
+            if (auto* map = dynamic_cast<MapTask*>(step.task.get())) speak(map->language);
+            if (auto* variogram = dynamic_cast<VariogramTask*>(step.task.get()))
+                speak(variogram->of_plot.language);
         }
         check_names();
         sort_steps();

@@ -7,7 +7,6 @@
 #include <cmath>
 
 #include "base/text.hpp"
-#include "draw/plot_page.hpp"
 #include "interpolate/drift.hpp"
 #include "model/samples.hpp"
 #include "pipeline/crs_choice.hpp"
@@ -20,7 +19,6 @@ namespace {
 /// As many as kriging needs to fit a model.
 constexpr std::size_t kFewestSamples = 10;
 constexpr std::size_t kMostDirections = 9;
-constexpr double kDpi = 200;
 }  // namespace
 
 void VariogramTask::declare(base::ParameterList& list) {
@@ -38,12 +36,7 @@ void VariogramTask::declare(base::ParameterList& list) {
     list.add("tolerance", tolerance, "degrees by which a pair may miss its direction").called("T");
     list.add("degree", degree, "of a polynomial drift, 0 to 3, taken off by least squares").called("N");
     list.add("duplicates", duplicates, "several samples at one place").one_of({"refuse", "mean"});
-    list.add("plot", plot, "file of the plot: .png, .svg or .pdf").called("FILE").neutral();
-    list.add("title", title, "of the plot").called("TEXT");
-    list.add("unit", unit, "of the values, for the plot").called("TEXT");
-    list.add("source", source, "of the data, for the plot").called("TEXT");
-    list.add("note", note, "such as synthetic data, for the plot").called("TEXT");
-    list.add("language", language, "of the plot's own words").one_of({"zh", "en"});
+    of_plot.declare(list);
 }
 
 namespace {
@@ -82,10 +75,6 @@ void VariogramTask::check() const {
             fmt::format("--tolerance must be above 0 and at most 90, not {}", base::shortest(tolerance)));
     const bool is_degree = degree >= 0 && degree <= interpolate::Drift::kHighestDegree;
     if (!is_degree) base::fail_usage(fmt::format("--degree is 0 to 3, not {}", degree));
-}
-
-style::Language VariogramTask::words() const {
-    return style::parse_language(language.empty() ? "zh" : language);
 }
 
 namespace {
@@ -157,9 +146,9 @@ Result compute(const VariogramTask& task, const model::Samples& samples, const b
     }
     if (picture.directed.empty()) picture.directed.push_back({std::nullopt, result.all});
     picture.field = task.value;
-    picture.unit = task.unit;
-    picture.title = task.title;
-    picture.language = task.words();
+    picture.unit = task.of_plot.unit;
+    picture.title = task.of_plot.title;
+    picture.language = task.of_plot.words();
     picture.samples = samples.size();
     picture.estimator = choice.estimator;
     picture.degree = task.degree;
@@ -300,15 +289,6 @@ std::string terminal_text(const Result& result, const model::Layer& table, const
     }
     return text;
 }
-
-PictureRecipe recipe_of(draw::Plot plot) {
-    return {[plot = std::move(plot)](const std::string& extension, const model::Provenance& provenance) {
-        draw::Plot dated = plot;
-        dated.footer.date = base::to_iso_date(provenance.time);
-        dated.footer.hash = short_hash(provenance);
-        return draw::render(dated, draw::parse_format(extension.substr(1)), kDpi, provenance.time);
-    }};
-}
 }  // namespace
 
 Outcome VariogramTask::run(Datasets& datasets, const base::Job& job) {
@@ -319,9 +299,7 @@ Outcome VariogramTask::run(Datasets& datasets, const base::Job& job) {
     Outcome outcome;
     outcome.summary = summary_of(*this, samples, result);
     if (!points.said.empty()) outcome.summary.set("crs_choice", points.said);
-    draw::Plot drawn = variogram_plot(result.picture);
-    drawn.footer = {source, {}, fmt::format("{} ({})", samples.crs().name(), samples.crs().code()), note, {}};
-    outcome.plot = recipe_of(std::move(drawn));
+    outcome.plot = of_plot.recipe(variogram_plot(result.picture), samples.crs());
     model::Layer table = table_of(result);
     outcome.text = terminal_text(result, table, outcome.summary);
     outcome.product = std::move(table);

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/units.hpp"
+#include "pipeline/plot_options.hpp"
 #include "pipeline/task.hpp"
-#include "style/language.hpp"
 
 namespace isopleth::pipeline {
 
@@ -26,18 +26,12 @@ struct VariogramTask : Task {
     double tolerance = 22.5;
     int degree = 0;
     std::string duplicates = "refuse";
-    std::string title;
-    std::string unit;
-    std::string source;
-    std::string note;
-    std::string language;  ///< "" for Chinese
-    std::string plot;      ///< file of the plot, or ""
+    PlotOptions of_plot;
 
     void declare(base::ParameterList& list) override;
     void check() const override;
-    style::Language words() const;
     Makes makes() const override { return Makes::kTable; }
-    std::optional<std::string> plot_file() const override { return plot; }
+    std::optional<std::string> plot_file() const override { return of_plot.file; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

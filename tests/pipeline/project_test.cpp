@@ -143,7 +143,7 @@ TEST_F(ProjectFile, HandsLanguageAndStylePathsToItsMaps) {
 TEST_F(ProjectFile, HandsItsLanguageToAVariogramButNoFileForThePlot) {
     const std::string text = std::string(kSmall) + "[variogram.v]\ninput = \"joined\"\nvalue = \"pm25\"\n";
     const Project project = read(text);
-    EXPECT_EQ(dynamic_cast<const VariogramTask&>(*project.find("v")->task).language, "zh");
+    EXPECT_EQ(dynamic_cast<const VariogramTask&>(*project.find("v")->task).of_plot.language, "zh");
     expect_fault(text + "plot = \"v.png\"\n", 16, "plot belongs to the command line");
 }
 

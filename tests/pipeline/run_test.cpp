@@ -101,19 +101,19 @@ TEST_F(Run, WritesThePlotBesideTheTable) {
     VariogramTask task;
     task.input = m_folder.write("forty.csv", rows);
     task.value = "pm25";
-    task.plot = m_folder / "plot.svg";
+    task.of_plot.file = m_folder / "plot.svg";
     m_options.inputs.crs = "EPSG:4548";
     const Outcome shown = run(task);
-    EXPECT_THAT(shown.text, HasSubstr("plot " + task.plot));
-    EXPECT_THAT(io::read_bytes(task.plot), HasSubstr("<svg"));
-    EXPECT_TRUE(io::file_exists(task.plot + ".provenance.json"));
+    EXPECT_THAT(shown.text, HasSubstr("plot " + task.of_plot.file));
+    EXPECT_THAT(io::read_bytes(task.of_plot.file), HasSubstr("<svg"));
+    EXPECT_TRUE(io::file_exists(task.of_plot.file + ".provenance.json"));
     m_options.output = m_folder / "bins.csv";
     EXPECT_EQ(fault(task).kind(), base::ErrorKind::kOutput);  // the plot is there
     EXPECT_FALSE(io::file_exists(m_options.output));
     m_options.overwrite = true;
-    EXPECT_EQ(run(task).summary["plot"].string_or(""), task.plot);
+    EXPECT_EQ(run(task).summary["plot"].string_or(""), task.of_plot.file);
     EXPECT_THAT(io::read_bytes(m_options.output), testing::StartsWith("distance,pairs,semivariance,model\n"));
-    task.plot = m_folder / "plot.csv";
+    task.of_plot.file = m_folder / "plot.csv";
     EXPECT_EQ(fault(task).kind(), base::ErrorKind::kUsage);
 }
 

@@ -148,8 +148,8 @@ TEST(VariogramTask, TakesItsDriftOff) {
 
 TEST(VariogramTask, DrawsThePlotWithItsWords) {
     VariogramTask task = small_task();
-    task.language = "en";
-    task.source = "by hand";
+    task.of_plot.language = "en";
+    task.of_plot.source = "by hand";
     const Outcome outcome = run(task);
     ASSERT_TRUE(outcome.plot);
     EXPECT_EQ(outcome.plot->render(".png", {}).substr(1, 3), "PNG");
