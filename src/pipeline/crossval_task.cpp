@@ -9,6 +9,7 @@
 #include "interpolate/comparison.hpp"
 #include "interpolate/methods.hpp"
 #include "model/samples.hpp"
+#include "pipeline/crossval_plot.hpp"
 #include "pipeline/crs_choice.hpp"
 
 namespace isopleth::pipeline {
@@ -27,6 +28,7 @@ void CrossvalTask::declare(base::ParameterList& list) {
         .called("FOLDS");
     list.add("seed", seed, "of the folds of k:N").called("N");
     of_samples.declare(list);
+    of_plot.declare(list);
 }
 
 void CrossvalTask::check() const {
@@ -130,7 +132,13 @@ Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
         outcome.summary.set("best", best.method)
             .set("best_by", interpolate::is_judged_by_crps(trials) ? "crps" : "rmse");
     }
-    outcome.product = with_columns(layer, samples, best.validation.held_out, dealt);
+    const interpolate::HeldOut& held_out = best.validation.held_out;
+    if (plot_file()) {
+        const CrossvalPicture picture{value,       of_plot.unit, of_plot.title, of_plot.words(),
+                                      best.method, folds,        held_out,      best.scores};
+        outcome.plot = of_plot.recipe(crossval_plot(picture), samples.crs());
+    }
+    outcome.product = with_columns(layer, samples, held_out, dealt);
     return outcome;
 }
 

@@ -152,6 +152,18 @@ TEST(CrossvalTask, TakesCovariatesFromTheirRaster) {
     EXPECT_LT(with, 0.01);
 }
 
+TEST(CrossvalTask, DrawsThePlotThatIsAskedFor) {
+    CrossvalTask task = small_task();
+    EXPECT_FALSE(task.plot_file());
+    EXPECT_FALSE(outcome_of(task, stations(12)).plot);
+    task.of_plot.file = "held_out.svg";
+    task.of_plot.language = "en";
+    EXPECT_EQ(task.plot_file(), "held_out.svg");
+    const Outcome outcome = outcome_of(task, stations(12));
+    ASSERT_TRUE(outcome.plot);
+    EXPECT_THAT(outcome.plot->render(".svg", {}), testing::HasSubstr("<svg"));
+}
+
 TEST(CrossvalTask, StepsAsideForFieldsOfItsNames) {
     model::Layer layer = stations(4);
     layer.columns.push_back(reals("error", {0, 0, 0, 0}));
