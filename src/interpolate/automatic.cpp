@@ -62,6 +62,9 @@ public:
         m_chosen->estimate(places, values, standard_errors, valid);
     }
     base::Json description() const override { return m_description; }
+    std::optional<AreaMeanEstimate> mean_over(std::span<const geo::Point> places) const override {
+        return m_chosen->mean_over(places);
+    }
     Estimand estimand() const override { return m_chosen->estimand(); }
 
 private:

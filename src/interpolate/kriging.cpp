@@ -73,6 +73,21 @@ public:
         return {m_options.above, m_error_variances, m_options.block.has_value()};
     }
 
+    std::optional<AreaMeanEstimate> mean_over(std::span<const geo::Point> places) const override {
+        if (!m_global || m_options.block || m_options.above || !m_options.transform.empty() || places.empty())
+            return std::nullopt;
+        const geo::Point corner = m_plane(places.front());
+        std::vector<geo::Point> offsets;
+        for (const geo::Point& one : places) {
+            const geo::Point place = m_plane(one);
+            if (!m_setup.drift.covers(place)) return std::nullopt;
+            offsets.push_back({place.x - corner.x, place.y - corner.y});
+        }
+        Kriged kriged;
+        m_global->with_support(Support::area(std::move(offsets))).estimate({&corner, 1}, {&kriged, 1});
+        return AreaMeanEstimate{kriged.estimate, kriged.standard_error};
+    }
+
     std::optional<LeftOut> leave_one_out(const base::Job& job) const override {
         // A model that is fitted would be another one without the sample.
         if (!m_global || !m_options.is_given() || m_options.block) return std::nullopt;

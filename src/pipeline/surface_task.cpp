@@ -14,6 +14,7 @@
 #include "interpolate/surface_bands.hpp"
 #include "model/samples.hpp"
 #include "pipeline/crs_choice.hpp"
+#include "pipeline/zone_means.hpp"
 #include "raster/mask.hpp"
 
 namespace isopleth::pipeline {
@@ -29,6 +30,9 @@ void SurfaceTask::declare(base::ParameterList& list) {
     list.add("extent", extent, "outer edge of the cells, x0,y0,x1,y1 in the output's CRS").called("BOX");
     list.add("mask", mask, "polygons outside which nothing is estimated").dataset().called("POLYGONS");
     list.add("unit", unit, "unit of the values, kept with the surface").called("TEXT");
+    list.add("zones", zones, "polygons: their means with standard errors instead of cells, for kriging")
+        .dataset()
+        .called("POLYGONS");
     of_samples.declare(list);
     list.add("clamp", clamp, "estimates below this are set to it, and counted").called("LEAST");
     list.add("calibration", calibration, "factor for the standard error, from crossval").called("FACTOR");
@@ -48,6 +52,8 @@ void SurfaceTask::check() const {
         base::fail_usage(fmt::format("--supported must be above 0, not {}", base::shortest(*supported)));
     if (clamp && !std::isfinite(*clamp)) base::fail_usage("--clamp must be a number");
     if (!extent.empty()) parse_extent(extent);
+    if (!zones.empty() && (!mask.empty() || !extent.empty() || clamp || supported))
+        base::fail_usage("--zones excludes --mask, --extent, --clamp and --supported", "Leave them out.");
 }
 
 geo::Box parse_extent(const std::string& text) {
@@ -279,7 +285,31 @@ RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::
 }
 }  // namespace
 
+Outcome SurfaceTask::run_zones(Datasets& datasets, const base::Job& job) const {
+    const MetricLayer points = in_output_metres(datasets.layer(input), datasets);
+    const base::Place place{.file = points.layer->source.file};
+    Outcome outcome;
+    std::unique_ptr<interpolate::Interpolator> interpolator;
+    base::at_place(place, [&] {
+        const auto samples = of_samples.gather(*points.layer, value, datasets);
+        interpolator = interpolate::make(method, samples, job);
+        outcome.summary.set("samples", samples.size())
+            .set("left_out", samples.left_out())
+            .set("averaged", samples.averaged())
+            .set("method", interpolator->description());
+    });
+    const auto polygons = in_crs(datasets.layer(zones), *points.layer->crs);
+    if (calibration != 1) outcome.summary.set("calibration", calibration);
+    outcome.summary.set("crs", polygons->crs->code())
+        .set("zones", polygons->row_count())
+        .set("cell", cell.value);
+    if (!points.said.empty()) outcome.summary.set("crs_choice", points.said);
+    outcome.product = zone_means(*interpolator, *polygons, cell, calibration, job);
+    return outcome;
+}
+
 Outcome SurfaceTask::run(Datasets& datasets, const base::Job& job) {
+    if (!zones.empty()) return run_zones(datasets, job);
     const MetricLayer input_layer = in_output_metres(datasets.layer(input), datasets);
     const std::string name = base::parse_method(method).name;
     const bool is_of_areas = name == "area-to-point";

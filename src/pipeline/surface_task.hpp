@@ -19,6 +19,7 @@ struct SurfaceTask : Task {
     base::Meters cell;
     std::string extent;
     std::string mask;
+    std::string zones;  ///< polygons whose means are asked for, or "" for cells
     SampleOptions of_samples;
     std::string unit;
     std::optional<double> clamp;
@@ -27,8 +28,11 @@ struct SurfaceTask : Task {
 
     void declare(base::ParameterList& list) override;
     void check() const override;
-    Makes makes() const override { return Makes::kRaster; }
+    Makes makes() const override { return zones.empty() ? Makes::kRaster : Makes::kLayer; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
+
+private:
+    Outcome run_zones(Datasets& datasets, const base::Job& job) const;
 };
 
 /// "x0,y0,x1,y1" as a box; a Usage error for anything else.
