@@ -160,6 +160,13 @@ std::optional<Cholesky> Cholesky::factor(const Matrix& matrix) {
     return factor;
 }
 
+double Cholesky::log_determinant() const {
+    double sum = 0;
+    for (std::size_t i = 0; i < m_size; ++i)
+        sum -= 2 * std::log(m_panels[m_start[i / kPanel] + i * kPanel + i % kPanel]);  // reciprocal pivots
+    return sum;
+}
+
 void Cholesky::forward(ColumnsByEight& columns) const {
     if (columns.rows() != m_size) bug("right sides of another size than their matrix");
     forward_rows(m_panels, m_start, m_size, columns);

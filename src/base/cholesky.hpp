@@ -45,6 +45,8 @@ public:
     /// pivot at most n epsilon times its diagonal element), also for NaN.
     static std::optional<Cholesky> factor(const Matrix& matrix);
     std::size_t size() const { return m_size; }
+    /// log|A|.
+    double log_determinant() const;
     /// L^-1 B, in place.
     void forward(ColumnsByEight& columns) const;
     /// L'^-1 b, in place: after `forward`, A^-1 b.

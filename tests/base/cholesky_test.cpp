@@ -48,6 +48,19 @@ TEST(Cholesky, SolvesForwardByHand) {
     EXPECT_DOUBLE_EQ(columns(2, 1), 76.0 / 3);
 }
 
+TEST(Cholesky, KnowsTheDeterminant) {
+    // L = (2 0 0; 6 1 0; -8 5 3): |A| = (2 * 1 * 3)^2. The matrix exp(-|i - j| / 5) has the determinant
+    // (1 - exp(-2 / 5))^(n - 1): each row given the one before.
+    const auto factor = Cholesky::factor(matrix(3, {4, 12, -16, 12, 37, -43, -16, -43, 98}));
+    EXPECT_NEAR(factor->log_determinant(), std::log(36.0), 1e-12);
+    for (const std::size_t size : {1u, 4u, 7u, 30u}) {
+        Matrix chain = covariances(size);
+        for (std::size_t i = 0; i < size; ++i) chain(i, i) = 1;
+        EXPECT_NEAR(Cholesky::factor(chain)->log_determinant(),
+                    static_cast<double>(size - 1) * std::log(1 - std::exp(-0.4)), 1e-12);
+    }
+}
+
 TEST(Cholesky, GivesTheQuadraticFormOfAnotherSolver) {
     // b' A^-1 b = |L^-1 b|^2, A^-1 b from the pivoted LU; sizes on both sides of the panels of 4 and 8.
     for (const std::size_t size : {1u, 3u, 4u, 5u, 8u, 11u, 16u, 37u, 100u}) {
