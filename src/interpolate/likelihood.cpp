@@ -2,16 +2,20 @@
 #include "interpolate/likelihood.hpp"
 
 #include "base/cholesky.hpp"
+#include "base/eight_factors.hpp"
 #include "base/error.hpp"
 #include "base/parallel.hpp"
 #include "base/random.hpp"
+#include "interpolate/covariance_table.hpp"
 #include "interpolate/neighbours.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <span>
+#include <tuple>
 
 namespace isopleth::interpolate {
 
@@ -56,67 +60,120 @@ void add_square(std::span<const double> row, std::span<double> products) {
     }
 }
 
-/// The conditional densities of one thread.
+/// Conditional densities, eight at a time.
 class Conditional {
 public:
-    Conditional(const LikelihoodData& data, const VariogramModel& model) : m_data(data), m_model(model) {}
+    static constexpr std::size_t kAbreast = base::EightFactors::kAbreast;
 
-    /// Of a sample given others: `row` is its functions and value less what the others say of them, over the
-    /// root of its variance; minus the logarithm of that root. nullopt when they are singular.
-    std::optional<double> of(std::size_t sample, std::span<const std::uint32_t> others,
-                             std::span<double> row) {
-        m_set.assign(others.begin(), others.end());
-        m_set.push_back(static_cast<std::uint32_t>(sample));
-        const std::size_t size = m_set.size();
-        const std::size_t stride = size + row.size();
-        m_rows.resize(size * stride);
-        m_reciprocals.resize(size);
-        fill(stride);
-        if (!base::factor_small(m_rows, stride, m_reciprocals)) return std::nullopt;
-        std::copy_n(&m_rows[(size - 1) * stride + size], row.size(), row.begin());
-        return std::log(m_reciprocals.back());
+    Conditional(const LikelihoodData& data, const ConditioningSets& sets, double sill,
+                const CovarianceTable& table)
+        : m_data(data),
+          m_sets(sets),
+          m_sill(sill),
+          m_table(table),
+          m_size(sets.most() + 1),
+          m_factors(m_size, data.terms() + 1),
+          m_x(m_size * kAbreast),
+          m_y(m_size * kAbreast) {}
+
+    /// Up to eight samples given those before them; false when some are singular.
+    bool factor(std::span<const std::uint32_t> samples) {
+        fill(samples);
+        const auto regular = m_factors.factor();
+        return std::find(regular.begin(), regular.end(), false) == regular.end();
+    }
+    /// The root of a sample's variance.
+    double deviation(std::size_t which) { return m_factors(m_size - 1, m_size - 1, which); }
+    /// Its functions and value less what those before say of them, over that root.
+    void take(std::size_t which, std::span<double> row) {
+        for (std::size_t j = 0; j < row.size(); ++j) row[j] = m_factors(m_size - 1, m_size + j, which);
     }
 
 private:
-    void fill(std::size_t stride) {
-        const std::size_t size = m_set.size();
-        m_distances.clear();
-        for (std::size_t i = 0; i < size; ++i) {
-            const geo::Point here = m_data.points[m_set[i]];
-            for (std::size_t j = i; j < size; ++j)
-                m_distances.push_back(std::sqrt(geo::squared_distance(here, m_data.points[m_set[j]])));
+    /// Places, functions and values of a sample, which comes last, and those before it. Where these are fewer
+    /// than the most, the first rows are left idle; how many.
+    std::size_t gather(std::uint32_t sample, std::size_t which) {
+        const std::span<const std::uint32_t> others = m_sets.of(sample);
+        const std::size_t idle = m_size - 1 - others.size();
+        for (std::size_t i = 0; i < m_size; ++i) {
+            const std::uint32_t item = i < idle || i + 1 == m_size ? sample : others[i - idle];
+            m_x[i * kAbreast + which] = m_data.points[item].x;
+            m_y[i * kAbreast + which] = m_data.points[item].y;
+            double* const sides = m_factors.eight(i, m_size) + which;
+            for (std::size_t j = 0; j < m_data.terms(); ++j) sides[j * kAbreast] = m_data.functions(item, j);
+            sides[m_data.terms() * kAbreast] = m_data.values[item];
+            const bool has_error = !m_data.error_variances.empty();
+            m_factors(i, i, which) = has_error ? m_data.error_variances[item] : 0;
         }
-        m_model.to_covariances(m_distances);
-        const double* next = m_distances.data();
-        for (std::size_t i = 0; i < size; ++i) {
-            double* const row = &m_rows[i * stride];
-            std::copy_n(next, size - i, row + i);
-            next += size - i;
-            if (!m_data.error_variances.empty()) row[i] += m_data.error_variances[m_set[i]];
-            for (std::size_t j = 0; j < m_data.terms(); ++j) row[size + j] = m_data.functions(m_set[i], j);
-            row[size + m_data.terms()] = m_data.values[m_set[i]];
+        return idle;
+    }
+
+    void fill(std::span<const std::uint32_t> samples) {
+        std::array<std::size_t, kAbreast> idle;
+        for (std::size_t e = 0; e < kAbreast; ++e)
+            idle[e] = gather(samples[std::min(e, samples.size() - 1)], e);
+        for (std::size_t i = 0; i < m_size; ++i) {
+            for (std::size_t e = 0; e < kAbreast; ++e) m_factors(i, i, e) += m_sill;
+            if (i + 1 == m_size) break;
+            double* const rest = m_factors.eight(i, i + 1);
+            for (std::size_t j = i + 1; j < m_size; ++j) {
+                for (std::size_t e = 0; e < kAbreast; ++e) {
+                    const double east = m_x[j * kAbreast + e] - m_x[i * kAbreast + e];
+                    const double north = m_y[j * kAbreast + e] - m_y[i * kAbreast + e];
+                    rest[(j - i - 1) * kAbreast + e] = std::sqrt(east * east + north * north);
+                }
+            }
+            m_table.to_covariances({rest, (m_size - i - 1) * kAbreast});
+        }
+        for (std::size_t e = 0; e < kAbreast; ++e) clear(idle[e], e);
+    }
+
+    /// Idle rows are those of values that have nothing to do with the sample.
+    void clear(std::size_t idle, std::size_t which) {
+        for (std::size_t i = 0; i < idle; ++i) {
+            for (std::size_t j = i; j < m_size + m_data.terms() + 1; ++j)
+                m_factors(i, j, which) = i == j ? 1 : 0;
         }
     }
 
     const LikelihoodData& m_data;
-    const VariogramModel& m_model;
-    std::vector<std::uint32_t> m_set;
-    std::vector<double> m_distances;
-    std::vector<double> m_rows;
-    std::vector<double> m_reciprocals;
+    const ConditioningSets& m_sets;
+    double m_sill;
+    const CovarianceTable& m_table;
+    std::size_t m_size;
+    base::EightFactors m_factors;
+    std::vector<double> m_x;  ///< of the rows, those of eight systems together; as m_y
+    std::vector<double> m_y;
 };
 
 base::Matrix covariances(const LikelihoodData& data, const VariogramModel& model) {
     const std::size_t size = data.size();
+    const CovarianceTable table(model);
     base::Matrix matrix(size, size);
     for (std::size_t j = 0; j < size; ++j) {
         const auto below = matrix.values().subspan(j * size + j, size - j);
         for (std::size_t i = j; i < size; ++i)
             below[i - j] = std::sqrt(geo::squared_distance(data.points[i], data.points[j]));
-        model.to_covariances(below);
+        table.to_covariances(below);
         if (!data.error_variances.empty()) below[0] += data.error_variances[j];
     }
     return matrix;
+}
+
+/// The samples by strips of the extent: neighbours share what they are conditioned on, which then lies in the
+/// processor's cache.
+std::vector<std::uint32_t> side_by_side(const std::vector<geo::Point>& points,
+                                        std::vector<std::uint32_t> samples) {
+    geo::Box box;
+    for (const geo::Point& point : points) box.extend(point);
+    const double strips = std::ceil(std::sqrt(static_cast<double>(points.size()) / 32));
+    const double width = std::max(box.width(), 1e-300) / strips;
+    const auto key = [&](std::uint32_t sample) {
+        return std::tuple(std::floor((points[sample].x - box.min_x) / width), points[sample].y, sample);
+    };
+    std::sort(samples.begin(), samples.end(),
+              [&](std::uint32_t left, std::uint32_t right) { return key(left) < key(right); });
+    return samples;
 }
 
 std::size_t triangle(std::size_t terms) {
@@ -147,7 +204,11 @@ Likelihood Likelihood::exact(LikelihoodData data) {
 
 Likelihood Likelihood::vecchia(LikelihoodData data, std::size_t neighbours, const base::Job& job) {
     Likelihood likelihood(std::move(data));
-    likelihood.m_sets = std::make_shared<ConditioningSets>(likelihood.m_data->points, neighbours, job);
+    const std::vector<geo::Point>& points = likelihood.m_data->points;
+    likelihood.m_sets = std::make_shared<ConditioningSets>(points, neighbours, job);
+    likelihood.m_chosen.resize(points.size());
+    std::iota(likelihood.m_chosen.begin(), likelihood.m_chosen.end(), 0U);
+    likelihood.m_chosen = side_by_side(points, std::move(likelihood.m_chosen));
     return likelihood;
 }
 
@@ -164,6 +225,7 @@ Likelihood Likelihood::thinned(std::size_t densities) const {
         likelihood.m_chosen.push_back(
             static_cast<std::uint32_t>(begin + base::random_below(length, kThinningSeed, i, 0)));
     }
+    likelihood.m_chosen = side_by_side(m_data->points, std::move(likelihood.m_chosen));
     return likelihood;
 }
 
@@ -189,17 +251,20 @@ std::optional<Likelihood::Sums> Likelihood::exact_sums(const VariogramModel& mod
 std::optional<Likelihood::Sums> Likelihood::vecchia_sums(const VariogramModel& model,
                                                          const base::Job& job) const {
     const std::size_t terms = m_data->terms();
+    const CovarianceTable table(model);
     std::vector<std::optional<Sums>> chunks((densities() - 1) / kDensitiesAtOnce + 1);
     base::parallel_chunks(job, densities(), kDensitiesAtOnce, [&](std::size_t begin, std::size_t end) {
-        Conditional conditional(*m_data, model);
+        Conditional conditional(*m_data, *m_sets, model.sill(), table);
         Sums sums{0, std::vector<double>(triangle(terms))};
         std::vector<double> row(terms + 1);
-        for (std::size_t i = begin; i < end; ++i) {
-            const std::size_t sample = m_chosen.empty() ? i : m_chosen[i];
-            const auto log_precision = conditional.of(sample, m_sets->of(sample), row);
-            if (!log_precision) return;
-            sums.log_determinant -= 2 * *log_precision;
-            add_square(row, sums.products);
+        for (std::size_t i = begin; i < end; i += Conditional::kAbreast) {
+            const std::size_t count = std::min(Conditional::kAbreast, end - i);
+            if (!conditional.factor(std::span(m_chosen).subspan(i, count))) return;
+            for (std::size_t e = 0; e < count; ++e) {
+                sums.log_determinant += 2 * std::log(conditional.deviation(e));
+                conditional.take(e, row);
+                add_square(row, sums.products);
+            }
         }
         chunks[begin / kDensitiesAtOnce] = std::move(sums);
     });

@@ -57,7 +57,7 @@ public:
 
     bool is_exact() const { return m_sets == nullptr; }
     const LikelihoodData& data() const { return *m_data; }
-    std::size_t densities() const { return m_chosen.empty() ? m_data->size() : m_chosen.size(); }
+    std::size_t densities() const { return is_exact() ? m_data->size() : m_chosen.size(); }
 
     /// Logarithm for the model as it is; nullopt when its covariances are singular to working precision. The
     /// same bits for any number of threads and any order of the samples.
@@ -86,7 +86,7 @@ private:
 
     std::shared_ptr<const LikelihoodData> m_data;
     std::shared_ptr<const ConditioningSets> m_sets;  ///< of vecchia
-    std::vector<std::uint32_t> m_chosen;             ///< densities that count; empty: all
+    std::vector<std::uint32_t> m_chosen;             ///< of vecchia, the densities that count, side by side
 };
 
 }  // namespace isopleth::interpolate

@@ -26,6 +26,7 @@ public:
     /// `points` in their order; at most `count` for each, nearest first.
     ConditioningSets(const std::vector<geo::Point>& points, std::size_t count, const base::Job& job);
     std::size_t size() const { return m_size; }
+    std::size_t most() const { return m_count; }
     std::span<const std::uint32_t> of(std::size_t point) const {
         return {m_items.data() + point * m_count, point < m_count ? point : m_count};
     }
