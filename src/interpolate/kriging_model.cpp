@@ -2,7 +2,9 @@
 #include "interpolate/kriging_model.hpp"
 
 #include "base/error.hpp"
+#include "base/statistics.hpp"
 #include "base/text.hpp"
+#include "interpolate/likelihood_fit.hpp"
 #include "interpolate/sample_checks.hpp"
 #include "interpolate/variogram_fit.hpp"
 
@@ -27,14 +29,17 @@ base::Json structure_json(const Structure& structure) {
     return json;
 }
 
-ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
-                const base::Job& job) {
+void require_differences(const KrigedField& field) {
     const auto [least, most] = std::minmax_element(field.values.begin(), field.values.end());
     if (*least == *most) {
         base::fail_data(fmt::format("all {} samples have the {} value {}: there is no variogram to fit",
                                     field.values.size(), field.name, base::shortest(*least)),
                         "Use --method idw.");
     }
+}
+
+ChosenModel fit_by_least_squares(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
+                                 const base::Job& job) {
     const bool has_trend = drift.is_trend();
     const EmpiricalVariogram empirical = variogram_to_fit(
         field.points, has_trend ? residuals(drift, field.points, field.values) : field.values, {}, job);
@@ -46,8 +51,8 @@ ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const D
                         field.name, base::shortest(std::round(empirical.cutoff))),
             "Give the model, or use --method idw.");
     }
-    fitted->model.nugget =
-        std::max(0.0, fitted->model.nugget - options.error.value_or(field.mean_error_variance));
+    const double error = options.error.value_or(base::mean(field.error_variances).value_or(0));
+    fitted->model.nugget = std::max(0.0, fitted->model.nugget - error);
     base::Json json = to_json(fitted->model);
     json.set("fitted", true)
         .set("cutoff", empirical.cutoff)
@@ -61,6 +66,59 @@ ChosenModel fit(const KrigingOptions& options, const KrigedField& field, const D
         json.set("note", "the semivariance rises beyond the cutoff: the range is the longest allowed");
     }
     return {fitted->model, std::move(json)};
+}
+
+std::vector<ShapeSought> shapes_sought(const KrigingOptions& options) {
+    if (!options.shape())
+        return {{Shape::kSpherical}, {Shape::kExponential}, {Shape::kGaussian}, {Shape::kMatern, 1.5}};
+    if (options.seeks_smoothness()) return {{Shape::kMatern, std::nullopt}};
+    return {{*options.shape(), options.first_smoothness()}};
+}
+
+base::Json to_json(const LikelihoodFit& fit) {
+    base::Json json = to_json(fit.model);
+    json.set("fitted", true)
+        .set("fit", fit.is_exact ? "reml" : "vecchia reml")
+        .set("log_likelihood", fit.log_likelihood)
+        .set("aic", fit.aic)
+        .set("evaluations", fit.evaluations);
+    if (!fit.is_exact) json.set("conditioned_on", kVecchiaNeighbours);
+    if (fit.densities > 0) json.set("searched_by_vecchia_densities", fit.densities);
+    if (fit.tried.size() > 1) {
+        base::Json compared = base::Json::array();
+        for (const ShapeTried& one : fit.tried) {
+            base::Json shape = base::Json::object();
+            const Structure& structure = one.model.structures.front();
+            shape.set("model", short_name(structure.shape));
+            if (structure.shape == Shape::kMatern) shape.set("kappa", structure.smoothness);
+            compared.push(shape.set("log_likelihood", std::isfinite(one.log_likelihood)
+                                                          ? base::Json(one.log_likelihood)
+                                                          : base::Json()));
+        }
+        json.set("compared", std::move(compared));
+    }
+    if (!(fit.model.structures.front().partial_sill > 0)) {
+        json.set("note", "no spatial structure found: every estimate is the mean");
+    } else if (fit.is_unbounded) {
+        json.set("note", "the likelihood rises with the range: it is the longest allowed");
+    }
+    return json;
+}
+
+ChosenModel fit_by_likelihood(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
+                              const base::Job& job) {
+    std::vector<double> values = field.values;
+    for (double& value : values) value -= options.mean.value_or(0);
+    std::vector<double> errors = field.error_variances;
+    if (options.error) errors.assign(values.size(), *options.error);
+    const auto fitted =
+        fit_likelihood(likelihood_data(field.points, values, drift, errors), shapes_sought(options), job);
+    if (!fitted) {
+        base::fail_data(
+            fmt::format("no model of {} has a likelihood: the samples' covariances are singular", field.name),
+            "Use model=exp, or fit=wls.");
+    }
+    return {fitted->model, to_json(*fitted)};
 }
 
 }  // namespace
@@ -105,7 +163,11 @@ ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field
                   fewest_samples(options, drift));
     if (count > 2) require_width(field.points);
     if (drift.is_trend()) residuals(drift, field.points, field.values);  // says when the drift is not settled
-    if (!options.is_given()) return fit(options, field, drift, job);
+    if (!options.is_given()) {
+        require_differences(field);
+        return (options.is_by_likelihood() ? fit_by_likelihood : fit_by_least_squares)(options, field, drift,
+                                                                                       job);
+    }
     ChosenModel chosen{options.given_model(), {}};
     chosen.description = to_json(chosen.model);
     chosen.description.set("fitted", false);

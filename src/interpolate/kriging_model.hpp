@@ -19,7 +19,7 @@ struct KrigedField {
     std::string name;
     std::vector<geo::Point> points;
     std::vector<double> values;
-    double mean_error_variance = 0;  ///< of the measurements, where each has its own
+    std::vector<double> error_variances{};  ///< of the measurements, where each has its own; else empty
 };
 
 /// The model and how it came about, for summary and provenance.
@@ -33,8 +33,9 @@ std::size_t fewest_samples(const KrigingOptions& options, const Drift& drift);
 
 /// The model given by the options, or the one fitted to the field, less its drift: of the shape named, or of
 /// the best of sph, exp and gau (choose_variogram). The nugget fitted holds the measurements' error variance
-/// too: that much is taken off it, its mean where it differs. Data errors: fewer than fewest_samples; samples
-/// on one line; values without differences.
+/// too: that much is taken off it, its mean where it differs. With fit=reml by fit_likelihood instead, mat of
+/// smoothness 1.5 among the shapes. Data errors: fewer than fewest_samples; samples on one line; values
+/// without differences.
 ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field, const Drift& drift,
                          const base::Job& job);
 

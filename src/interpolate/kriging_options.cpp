@@ -14,7 +14,8 @@
 namespace isopleth::interpolate {
 
 const char* const kKrigingOptions =
-    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, neighbours=16, radius=D, "
+    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, fit=wls|reml, "
+    "neighbours=16, radius=D, "
     "sectors=8, mean=M (simple), "
     "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), "
     "transform=log|boxcox|normal, lambda=L (boxcox)";
@@ -51,6 +52,22 @@ Shape shape_of(const std::string& name) {
     return *shape;
 }
 
+void check_estimate(const KrigingOptions& options) {
+    if (options.is_given() || !options.is_by_likelihood())
+        fail("kappa=estimate needs fit=reml and no psill",
+             "Least squares cannot tell kappa from the nugget.");
+}
+
+void check_fit(const KrigingOptions& options) {
+    if (options.fit.empty()) return;
+    if (options.is_given())
+        fail(fmt::format("fit={} has nothing to fit", options.fit), "Leave fit, or psill and range out.");
+    if (options.is_by_likelihood() && options.above) {
+        fail("fit=reml and above exclude each other",
+             "Whether a limit is exceeded is not normally distributed: use fit=wls.");
+    }
+}
+
 void check_parts(const KrigingOptions& options) {
     const auto shapes = parts_of(options.model);
     const auto sills = parts_of(options.partial_sill);
@@ -74,6 +91,7 @@ void check_parts(const KrigingOptions& options) {
     for (const std::string& text : ranges) length(text);
     const auto kappas = parts_of(options.smoothness);
     if (!kappas.empty() && !is_matern) fail("kappa belongs to model=mat");
+    if (options.seeks_smoothness()) return check_estimate(options);
     if (kappas.size() > 1 && kappas.size() != shapes.size()) fail("give one kappa, or one for each shape");
     for (const std::string& text : kappas) {
         const double kappa = base::parse_number(text).value_or(0);
@@ -89,7 +107,7 @@ std::optional<Shape> KrigingOptions::shape() const {
 }
 
 double KrigingOptions::first_smoothness() const {
-    return smoothness.empty() ? 0.5 : positive(parts_of(smoothness).front(), "kappa");
+    return smoothness.empty() || seeks_smoothness() ? 0.5 : positive(parts_of(smoothness).front(), "kappa");
 }
 
 VariogramModel KrigingOptions::given_model() const {
@@ -111,7 +129,8 @@ void KrigingOptions::declare(base::ParameterList& list) {
     list.add("nugget", nugget, "semivariance just beside a sample");
     list.add("psill", partial_sill, "partial sill of each shape");
     list.add("range", range, "range parameter of each shape").called("D");
-    list.add("kappa", smoothness, "smoothness of mat");
+    list.add("kappa", smoothness, "smoothness of mat, or estimate");
+    list.add("fit", fit, "by weighted least squares or restricted likelihood").one_of({"wls", "reml"});
     near.declare(list);
     list.add("mean", mean, "known mean: simple kriging");
     list.add("degree", degree, "degree of the drift: universal kriging");
@@ -126,6 +145,7 @@ void KrigingOptions::declare(base::ParameterList& list) {
 
 void KrigingOptions::check() const {
     check_parts(*this);
+    check_fit(*this);
     if (nugget && !(*nugget >= 0)) fail("nugget must be at least 0");
     near.check("kriging");
     if (mean && degree) fail("mean and degree exclude each other", "A known mean has no drift to estimate.");

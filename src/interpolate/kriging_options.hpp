@@ -18,7 +18,8 @@ struct KrigingOptions {
     std::string model;         ///< shapes, joined by "+"; "" to choose one
     std::string partial_sill;  ///< one for each shape
     std::string range;         ///< one for each shape, a length
-    std::string smoothness;    ///< kappa of the mat shapes: one for all, or one for each shape
+    std::string smoothness;    ///< kappa of the mat shapes: one for all, or one for each shape; or "estimate"
+    std::string fit;           ///< what is not given: "reml", or "wls" and "" for weighted least squares
     std::optional<double> nugget;
     NeighbourOptions near;
     std::optional<double> mean;   ///< known: simple kriging
@@ -37,7 +38,9 @@ struct KrigingOptions {
     bool is_given() const { return !partial_sill.empty(); }
     /// The first shape named; nullopt for none.
     std::optional<Shape> shape() const;
-    double first_smoothness() const;
+    double first_smoothness() const;  ///< 0.5 unless given
+    bool is_by_likelihood() const { return fit == "reml"; }
+    bool seeks_smoothness() const { return smoothness == "estimate"; }
     /// The model as given; `is_given` must hold.
     VariogramModel given_model() const;
 };

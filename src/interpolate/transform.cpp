@@ -65,8 +65,7 @@ double Transform::back(double value) const {
 }
 
 KrigedField Transform::field(const model::Samples& samples, const IsotropicPlane& plane) const {
-    KrigedField field{samples.field(), samples.points(), samples.values(),
-                      base::mean(samples.error_variances()).value_or(0)};
+    KrigedField field{samples.field(), samples.points(), samples.values(), samples.error_variances()};
     for (geo::Point& point : field.points) point = plane(point);
     for (double& value : field.values) value = forward(value);
     return field;

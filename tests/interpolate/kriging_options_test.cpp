@@ -48,6 +48,22 @@ TEST(KrigingOptions, RefuseWhatDoesNotFitTogether) {
     EXPECT_EQ(refusal("error=-1"), "kriging: error must be at least 0");
 }
 
+TEST(KrigingOptions, SayHowToFit) {
+    EXPECT_FALSE(parse_kriging_options("kriging").is_by_likelihood());
+    EXPECT_FALSE(parse_kriging_options("kriging:fit=wls").is_by_likelihood());
+    EXPECT_TRUE(parse_kriging_options("kriging:fit=reml").is_by_likelihood());
+    EXPECT_TRUE(parse_kriging_options("kriging:fit=reml,model=mat,kappa=estimate").seeks_smoothness());
+    EXPECT_EQ(refusal("fit=reml,model=exp,psill=1,range=100"),
+              "kriging: fit=reml has nothing to fit. Leave fit, or psill and range out.");
+    EXPECT_EQ(refusal("fit=reml,above=3"),
+              "kriging: fit=reml and above exclude each other. Whether a limit is exceeded is not normally "
+              "distributed: use fit=wls.");
+    EXPECT_EQ(refusal("model=mat,kappa=estimate"),
+              "kriging: kappa=estimate needs fit=reml and no psill. Least squares cannot tell kappa from the "
+              "nugget.");
+    EXPECT_EQ(refusal("fit=reml,kappa=estimate"), "kriging: kappa belongs to model=mat");
+}
+
 TEST(KrigingOptions, HaveThePlaneOfTheirAnisotropy) {
     EXPECT_TRUE(parse_kriging_options("kriging").anisotropy.plane().is_same());
     EXPECT_FALSE(parse_kriging_options("kriging:angle=30,ratio=0.4").anisotropy.plane().is_same());

@@ -299,7 +299,7 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
               "sum such as sph+exp.");
     EXPECT_EQ(refusal("rage=5"),
               "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, "
-              "kappa, neighbours, radius, sectors, "
+              "kappa, fit, neighbours, radius, sectors, "
               "mean, degree, error, angle, ratio, block, above, transform, lambda.");
     EXPECT_EQ(refusal("model=exp,psill=1"),
               "kriging: a model given needs psill and range. Give both, or neither: then they are fitted.");
