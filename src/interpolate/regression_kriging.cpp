@@ -20,8 +20,8 @@
 namespace isopleth::interpolate {
 
 const char* const kRegressionKrigingOptions =
-    "degree=0..3 (of the trend), and of kriging: model, nugget, psill, range, kappa, neighbours, radius, "
-    "sectors, angle, ratio";
+    "degree=0..3 (of the trend), and of kriging: model, nugget, psill, range, kappa, fit, neighbours, "
+    "radius, sectors, angle, ratio";
 
 namespace {
 

@@ -12,7 +12,8 @@ namespace isopleth::interpolate {
 
 const char* const kSimulationOptions =
     "realisations=100, seed=1, keep=N (as bands), above=LIMIT (share of realisations above), and kriging's "
-    "model, nugget, psill, range, kappa, neighbours=32, radius, mean, error, angle, ratio, transform, lambda";
+    "model, nugget, psill, range, kappa, fit, neighbours=32, radius, mean, error, angle, ratio, transform, "
+    "lambda";
 
 namespace {
 
