@@ -20,6 +20,7 @@ constexpr std::size_t kFewest = 10;
 constexpr std::size_t kNinety = 2;
 static_assert(kIntervals[kNinety].percent == 90);
 constexpr std::uint64_t kSeed = 1;
+constexpr std::size_t kMostByLikelihood = 200;  ///< each fold's fit takes n^3 steps some hundred times
 const char* const kYardstick = "idw";
 
 struct AutomaticOptions {
@@ -156,12 +157,17 @@ private:
 
 std::vector<std::string> candidates_for(const model::Samples& samples) {
     std::vector<std::string> methods{"kriging:model=sph", "kriging:model=exp", "kriging:model=gau"};
+    const bool is_few = samples.size() <= kMostByLikelihood;
+    if (is_few) methods.emplace_back("kriging:fit=reml");
     if (samples.second()) methods.emplace_back("cokriging");
     if (samples.covariates().empty()) methods.emplace_back("kriging:degree=1");
     if (!samples.error_variances().empty()) return methods;
     const auto& values = samples.values();
-    if (samples.covariates().empty() && *std::min_element(values.begin(), values.end()) > 0)
+    if (samples.covariates().empty() && *std::min_element(values.begin(), values.end()) > 0) {
         methods.emplace_back("kriging:transform=log");
+        if (is_few) methods.emplace_back("kriging:transform=log,fit=reml");
+        methods.emplace_back("kriging:transform=boxcox");
+    }
     methods.emplace_back("trend:degree=1");
     return methods;
 }

@@ -13,7 +13,8 @@ namespace isopleth::interpolate {
 extern const char* const kAutomaticOptions;
 
 /// The methods that `auto` compares for these samples, all with a standard error: kriging with each shape of
-/// variogram, with a drift, with a transform where the values allow it; a trend; cokriging where there is a
+/// variogram, by restricted likelihood for up to 200 samples, with a drift, with transforms where the values
+/// allow it; a trend; cokriging where there is a
 /// second variable; what takes them where there are covariates or measurement errors.
 std::vector<std::string> candidates_for(const model::Samples& samples);
 
