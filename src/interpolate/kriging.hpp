@@ -10,8 +10,8 @@ namespace isopleth::interpolate {
 
 /// Kriging: ordinary, simple (mean), universal (degree), of blocks (block), of an indicator (above) or of
 /// transformed values (transform=log, boxcox or normal: Transform); its standard error is the root of the
-/// kriging variance, or what becomes of it. Options: KrigingOptions. Neighbours are 16 above kAllByDefault
-/// samples; without psill and range the model is fitted (choose_model).
+/// kriging variance, or what becomes of it. Options: KrigingOptions. Neighbours are 16 (60 with fit=reml)
+/// above kAllByDefault samples; without psill and range the model is fitted (choose_model).
 ///
 /// A Usage error for options that do not fit.
 void check_kriging(const std::string& method_text);

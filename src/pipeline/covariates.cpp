@@ -33,7 +33,7 @@ model::Covariate covariate_of(const std::string& text, const model::Samples& sam
 
 }  // namespace
 
-model::Samples with_covariates(const model::Samples& samples, const model::Layer& points,
+model::Samples with_covariates(model::Samples samples, const model::Layer& points,
                                const std::vector<std::string>& texts, Datasets& datasets) {
     if (texts.empty()) return samples;
     std::vector<model::Covariate> covariates;

@@ -39,8 +39,8 @@ void SampleOptions::check(const std::vector<std::string>& methods) const {
 model::Samples SampleOptions::gather(const model::Layer& layer, const std::string& value,
                                      Datasets& datasets) const {
     const model::Duplicates of_one_place = model::parse_duplicates(duplicates);
-    const auto gathered = model::Samples::gather(layer, value, of_one_place, measurement_error);
-    const auto samples = with_covariates(gathered, layer, covariates, datasets);
+    auto gathered = model::Samples::gather(layer, value, of_one_place, measurement_error);
+    auto samples = with_covariates(std::move(gathered), layer, covariates, datasets);
     if (secondary.empty()) return samples;
     if (secondary_points.empty())
         return samples.with_second(model::Samples::gather(layer, secondary, of_one_place));

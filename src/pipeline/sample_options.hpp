@@ -20,7 +20,8 @@ struct SampleOptions {
     std::string secondary_points;  ///< where it is; "" for the same points
 
     void declare(base::ParameterList& list);
-    /// A Usage error for a second variable that none of the methods takes, and for its points without a field.
+    /// A Usage error for a second variable that none of the methods takes, and for its points without a
+    /// field.
     void check(const std::vector<std::string>& methods) const;
     /// The samples of `value` with all that belongs to them. The layer is in metres. The second variable's
     /// points are brought to its CRS.

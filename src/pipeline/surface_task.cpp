@@ -172,22 +172,23 @@ struct Source {
 
 Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,
                    const base::Job& job) {
-    const auto samples = task.of_samples.gather(layer, task.value, datasets);
+    const auto samples =
+        std::make_shared<const model::Samples>(task.of_samples.gather(layer, task.value, datasets));
     const auto make = [samples, &task, &job](const model::Grid& grid, SurfaceState& state,
                                              base::Json& summary) {
         const std::shared_ptr<interpolate::Interpolator> interpolator =
-            interpolate::make(task.method, samples, job);
+            interpolate::make(task.method, *samples, job);
         if (!interpolator->has_standard_error()) state.band_names = {"estimate"};
-        state.estimate = [interpolator, grid, crs = samples.crs(), unit = task.unit](
+        state.estimate = [interpolator, grid, crs = samples->crs(), unit = task.unit](
                              std::size_t first, std::size_t count, const base::Job& window_job) {
             return interpolate::estimate(*interpolator, grid.rows_from(first, count), crs, unit, window_job);
         };
-        summary.set("samples", samples.size())
-            .set("left_out", samples.left_out())
-            .set("averaged", samples.averaged())
+        summary.set("samples", samples->size())
+            .set("left_out", samples->left_out())
+            .set("averaged", samples->averaged())
             .set("method", interpolator->description());
     };
-    return {samples.bounds(), samples.values(), make};
+    return {samples->bounds(), samples->values(), make};
 }
 
 Source from_simulation(const SurfaceTask& task, const model::Layer& layer, Datasets& datasets,

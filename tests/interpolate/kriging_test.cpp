@@ -380,5 +380,16 @@ TEST(Kriging, HasNoShortWayToLeaveOneOutWhereTheOthersSayMoreOrLess) {
     EXPECT_FALSE(has_way(given + ",degree=1", samples_at(points, field_at(points, 1))));
 }
 
+TEST(Kriging, TakesMoreNeighboursWhereTheLikelihoodFits) {
+    const std::vector<geo::Point> points = scattered(520, 1000, 3);
+    const model::Samples samples = samples_at(points, field_at(points, 3));
+    const auto neighbours = [&](const std::string& method) {
+        return make_kriging(method, samples, {})->description()["neighbours"].integer_or(0);
+    };
+    EXPECT_EQ(neighbours("kriging:model=exp"), 16);
+    EXPECT_EQ(neighbours("kriging:model=exp,fit=reml"), 60);
+    EXPECT_EQ(neighbours("kriging:model=exp,fit=reml,neighbours=20"), 20);
+}
+
 }  // namespace
 }  // namespace isopleth::interpolate
