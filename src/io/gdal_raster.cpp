@@ -123,6 +123,7 @@ struct RasterWriter::State {
     GDALDataType type() const { return layout.single_precision ? GDT_Float32 : GDT_Float64; }
     std::size_t row_bytes() const { return layout.grid.columns * (layout.single_precision ? 4 : 8); }
     void create();
+    void limit_cache(int threads) const;
     std::string encode(const model::Band& band, std::size_t row) const;
     void add_overviews(const base::Job& job);
     void copy_to_cog(const base::Job& job);
@@ -130,8 +131,18 @@ struct RasterWriter::State {
     void check_rows(std::size_t begin, std::size_t end) const;
 };
 
+/// GDAL keeps blocks up to a twentieth of the machine's memory, which a large raster fills. What is needed is
+/// a row of blocks of each band for each thread: with less, every row would read its blocks again.
+void RasterWriter::State::limit_cache(int threads) const {
+    constexpr std::size_t kLeast = std::size_t{64} << 20;
+    const std::size_t row_of_blocks = kBlock * row_bytes() * layout.band_names.size();
+    GDALSetCacheMax64(static_cast<GIntBig>(
+        kLeast + row_of_blocks * static_cast<std::size_t>(std::max(threads, 1)) * 5 / 4));
+}
+
 void RasterWriter::State::create() {
     GDALAllRegister();
+    limit_cache(1);
     const gdal::QuietErrors errors;
     CPLStringList creation;
     creation.SetNameValue("TILED", "YES");
@@ -215,6 +226,7 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
 }
 
 void RasterWriter::State::check_cog(const base::Job& job) const {
+    limit_cache(job.threads);
     base::parallel_chunks(job, layout.grid.rows, kBlock,
                           [this](std::size_t begin, std::size_t end) { check_rows(begin, end); });
 }
