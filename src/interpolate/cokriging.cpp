@@ -192,17 +192,15 @@ public:
         json.set("method", "cokriging").set("samples", m_setup.first.size());
         json.set("second", m_second_field).set("samples_of_second", m_setup.second.size());
         m_options.near.tell(m_setup.first, json);
-        json.set("variogram", told(m_chosen.model.first))
-            .set("cross_variogram", told(m_chosen.model.cross))
-            .set("second_variogram", told(m_chosen.model.second))
+        json.set("variogram", to_json(m_chosen.model.first))
+            .set("cross_variogram", to_json(m_chosen.model.cross))
+            .set("second_variogram", to_json(m_chosen.model.second))
             .set("fitted", m_chosen.is_fitted);
         if (m_chosen.is_fitted) json.set("fitted_at", m_chosen.places);
         return json;
     }
 
 private:
-    static base::Json told(const VariogramModel& model) { return to_json(model); }
-
     [[noreturn]] static void fail_singular(const std::string& where) {
         base::fail_data(fmt::format("the cokriging system {} is singular", where),
                         "Give a nugget, a CROSS below the root of FIRST x SECOND, or use --method kriging.");

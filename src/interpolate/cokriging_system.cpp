@@ -133,26 +133,17 @@ bool LocalCokriging::factor() {
     const std::size_t size = m_first.size() + m_second.size();
     // Without a sample of it nearby, the second variable's mean is not asked for.
     const std::size_t means = m_second.empty() ? 1 : kMeans;
-    const std::size_t stride = size + means + 1;
-    m_rows.assign(size * stride, 0);
-    m_reciprocals.resize(size);
+    m_drift.reset(size, means);
     for (std::size_t i = 0; i < size; ++i) {
-        double* const row = &m_rows[i * stride];
+        double* const row = m_drift.row(i);
         for (std::size_t j = i; j < size; ++j) row[j] = covariance(i, j);
         const bool is_first = i < m_first.size();
-        row[size + (is_first ? 0 : 1)] = 1;
+        for (std::size_t mean = 0; mean < means; ++mean) row[size + mean] = is_first == (mean == 0) ? 1 : 0;
         row[size + means] = is_first
                                 ? m_setup.first.values()[m_first[i]] - m_centre
                                 : m_setup.second.values()[m_second[i - m_first.size()]] - m_second_centre;
     }
-    if (!base::factor_small(m_rows, stride, m_reciprocals)) return false;
-    m_functions.resize(size * means);
-    m_forwarded.resize(size);
-    for (std::size_t i = 0; i < size; ++i) {
-        std::copy_n(&m_rows[i * stride + size], means, m_functions.data() + i * means);
-        m_forwarded[i] = m_rows[i * stride + size + means];
-    }
-    return m_drift.solve(m_functions, m_forwarded, means);
+    return m_drift.factor();
 }
 
 std::optional<Kriged> LocalCokriging::solve(geo::Point place) {
@@ -170,17 +161,9 @@ std::optional<Kriged> LocalCokriging::solve(geo::Point place) {
     for (const std::size_t item : m_second)
         m_solution.push_back(
             m_setup.model.cross.covariance(distance_of(m_setup.second.points()[item], place)));
-    const std::size_t means = m_second.empty() ? 1 : kMeans;
-    base::forward_small(m_rows, m_solution.size() + means + 1, m_reciprocals, m_solution);
-    Products sums;
-    for (std::size_t i = 0; i < m_solution.size(); ++i) {
-        sums.squared += m_solution[i] * m_solution[i];
-        sums.by_residuals += m_solution[i] * m_drift.residuals()[i];
-        for (std::size_t j = 0; j < means; ++j)
-            sums.functions[j] += m_solution[i] * m_functions[i * means + j];
-    }
     const std::array<double, kMeans> drift{1, 0};
-    Kriged kriged = m_drift.finish(drift, sums, m_setup.model.first.sill());
+    const Products products = m_drift.solve(m_solution);
+    Kriged kriged = m_drift.system().finish(drift, products, m_setup.model.first.sill());
     kriged.estimate += m_centre;
     return kriged;
 }

@@ -65,12 +65,8 @@ private:
     std::size_t m_nearest_item = 0;
     std::vector<std::size_t> m_next_first, m_next_second;
     std::vector<std::size_t> m_first, m_second;  ///< rising
-    std::vector<double> m_rows;
-    std::vector<double> m_reciprocals;
-    std::vector<double> m_functions;
-    std::vector<double> m_forwarded;
     std::vector<double> m_solution;
-    DriftSystem m_drift;
+    LocalDrift m_drift;
     bool m_is_singular = false;
 };
 

@@ -71,6 +71,39 @@ std::optional<Kriged> DriftSystem::left_out(const Products& products) const {
                   products.functions[0] * root * root / diagonal};
 }
 
+void LocalDrift::reset(std::size_t size, std::size_t terms) {
+    m_size = size;
+    m_terms = terms;
+    m_stride = size + terms + 1;
+    m_rows.resize(size * m_stride);
+    m_reciprocals.resize(size);
+    m_functions.resize(size * terms);
+    m_forwarded.resize(size);
+}
+
+bool LocalDrift::factor() {
+    if (!base::factor_small(m_rows, m_stride, m_reciprocals)) return false;
+    for (std::size_t i = 0; i < m_size; ++i) {
+        const double* const right = row(i) + m_size;
+        std::copy_n(right, m_terms, m_functions.data() + i * m_terms);
+        m_forwarded[i] = right[m_terms];
+    }
+    return m_system.solve(m_functions, m_forwarded, m_terms);
+}
+
+Products LocalDrift::solve(std::span<double> covariances) const {
+    base::forward_small(m_rows, m_stride, m_reciprocals, covariances);
+    Products sums;
+    const std::span<const double> residuals = m_system.residuals();
+    for (std::size_t i = 0; i < covariances.size(); ++i) {
+        sums.squared += covariances[i] * covariances[i];
+        sums.by_residuals += covariances[i] * residuals[i];
+        for (std::size_t j = 0; j < m_terms; ++j)
+            sums.functions[j] += covariances[i] * m_functions[i * m_terms + j];
+    }
+    return sums;
+}
+
 bool GlobalDrift::solve(const base::Cholesky& factor, base::ColumnsByEight& columns, std::size_t terms) {
     factor.forward(columns);
     m_terms = terms;

@@ -53,6 +53,31 @@ private:
     std::vector<double> m_residuals;
 };
 
+/// The same where few samples are solved with a small factor that changes often (factor_small).
+class LocalDrift {
+public:
+    /// Makes room for `size` samples and `terms` functions; what stands there means nothing.
+    void reset(std::size_t size, std::size_t terms);
+    /// A sample's row, to be filled: covariances from itself on, then its functions from `size` on, then its
+    /// value.
+    double* row(std::size_t sample) { return m_rows.data() + sample * m_stride; }
+    /// False when covariances or functions are singular to working precision.
+    bool factor();
+    /// Makes v of the covariances with a place, and what an estimate there is made of.
+    Products solve(std::span<double> covariances) const;
+    const DriftSystem& system() const { return m_system; }
+
+private:
+    std::size_t m_size = 0;
+    std::size_t m_terms = 0;
+    std::size_t m_stride = 0;
+    std::vector<double> m_rows;  ///< factor, with U and y as its last columns
+    std::vector<double> m_reciprocals;
+    std::vector<double> m_functions;  ///< U, a row for each sample
+    std::vector<double> m_forwarded;  ///< y
+    DriftSystem m_system;
+};
+
 /// The same where all samples are solved with a factor of their own, eight columns abreast.
 class GlobalDrift {
 public:

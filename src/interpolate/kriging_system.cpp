@@ -234,24 +234,15 @@ void LocalKriging::take_covariances() {
 bool LocalKriging::factor() {
     const std::size_t size = m_set.size();
     const std::size_t terms = m_setup.drift.size();
-    const std::size_t stride = size + terms + 1;
-    m_rows.resize(size * stride);
-    m_reciprocals.resize(size);
+    m_drift.reset(size, terms);
     for (std::size_t i = 0; i < size; ++i) {
-        double* const row = &m_rows[i * stride];
+        double* const row = m_drift.row(i);
         std::copy(&m_pairs[i * size + i], m_pairs.data() + (i + 1) * size, row + i);
         row[i] += m_setup.error_variance(m_set[i]);
         m_setup.drift.fill_sample(m_set[i], m_samples.points()[m_set[i]], {row + size, terms});
         row[size + terms] = m_samples.values()[m_set[i]] - m_centre;
     }
-    if (!base::factor_small(m_rows, stride, m_reciprocals)) return false;
-    m_functions.resize(size * terms);
-    m_forwarded.resize(size);
-    for (std::size_t i = 0; i < size; ++i) {
-        std::copy_n(&m_rows[i * stride + size], terms, m_functions.data() + i * terms);
-        m_forwarded[i] = m_rows[i * stride + size + terms];
-    }
-    return m_drift.solve(m_functions, m_forwarded, terms);
+    return m_drift.factor();
 }
 
 /// The set found, by rising number; false when it is singular.
@@ -295,19 +286,10 @@ std::optional<Kriged> LocalKriging::solve(geo::Point place) {
         return Kriged{m_samples.values()[nearest.item], 0, 0};
     if (!take_set()) return std::nullopt;
     fill_solution(place);
-    const std::size_t terms = m_setup.drift.size();
-    base::forward_small(m_rows, m_set.size() + terms + 1, m_reciprocals, m_solution);
-    Products sums;
+    const Products products = m_drift.solve(m_solution);
     std::array<double, Drift::kMostTerms> drift;
-    const std::span<const double> residuals = m_drift.residuals();
-    for (std::size_t i = 0; i < m_solution.size(); ++i) {
-        sums.squared += m_solution[i] * m_solution[i];
-        sums.by_residuals += m_solution[i] * residuals[i];
-        for (std::size_t j = 0; j < terms; ++j)
-            sums.functions[j] += m_solution[i] * m_functions[i * terms + j];
-    }
     mean_drift(m_setup, place, drift);
-    Kriged kriged = m_drift.finish(drift, sums, m_variance);
+    Kriged kriged = m_drift.system().finish(drift, products, m_variance);
     kriged.estimate += m_centre;
     return kriged;
 }

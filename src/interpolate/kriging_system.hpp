@@ -112,13 +112,9 @@ private:
     std::vector<double> m_next_pairs;
     std::vector<double> m_distances;
     std::vector<std::size_t> m_kept;  ///< where a sample of the next set stands in the set
-    std::vector<double> m_rows;       ///< factor, with U and y as its last columns
-    std::vector<double> m_reciprocals;
-    std::vector<double> m_functions;
-    std::vector<double> m_forwarded;
     std::vector<double> m_solution;
     std::vector<double> m_block;
-    DriftSystem m_drift;
+    LocalDrift m_drift;
     bool m_is_singular = false;
 };
 

@@ -119,10 +119,8 @@ Outcome CrossvalTask::run(Datasets& datasets, const base::Job& job) {
     base::Json made = base::Json::object();
     for (const interpolate::Trial& trial : trials) made.set(trial.method, trial.validation.method);
     Outcome outcome;
-    outcome.summary.set("samples", samples.size())
-        .set("left_out", samples.left_out())
-        .set("averaged", samples.averaged())
-        .set("crs", samples.crs().code());
+    tell_samples(samples, outcome.summary);
+    outcome.summary.set("crs", samples.crs().code());
     if (!points.said.empty()) outcome.summary.set("crs_choice", points.said);
     outcome.summary.set("folds", dealt.description)
         .set("methods", std::move(made))

@@ -50,4 +50,10 @@ model::Samples SampleOptions::gather(const model::Layer& layer, const std::strin
     }));
 }
 
+void tell_samples(const model::Samples& samples, base::Json& summary) {
+    summary.set("samples", samples.size())
+        .set("left_out", samples.left_out())
+        .set("averaged", samples.averaged());
+}
+
 }  // namespace isopleth::pipeline

@@ -28,4 +28,7 @@ struct SampleOptions {
     model::Samples gather(const model::Layer& layer, const std::string& value, Datasets& datasets) const;
 };
 
+/// Adds "samples", "left_out" and "averaged".
+void tell_samples(const model::Samples& samples, base::Json& summary);
+
 }  // namespace isopleth::pipeline

@@ -183,10 +183,8 @@ Source from_points(const SurfaceTask& task, const model::Layer& layer, Datasets&
                              std::size_t first, std::size_t count, const base::Job& window_job) {
             return interpolate::estimate(*interpolator, grid.rows_from(first, count), crs, unit, window_job);
         };
-        summary.set("samples", samples->size())
-            .set("left_out", samples->left_out())
-            .set("averaged", samples->averaged())
-            .set("method", interpolator->description());
+        tell_samples(*samples, summary);
+        summary.set("method", interpolator->description());
     };
     return {samples->bounds(), samples->values(), make};
 }
@@ -210,29 +208,10 @@ Source from_simulation(const SurfaceTask& task, const model::Layer& layer, Datas
                              std::size_t first, std::size_t count, const base::Job& window_job) {
             return simulation->rows(first, count, crs, unit, window_job);
         };
-        summary.set("samples", samples.size())
-            .set("left_out", samples.left_out())
-            .set("averaged", samples.averaged())
-            .set("method", simulation->description());
+        tell_samples(samples, summary);
+        summary.set("method", simulation->description());
     };
     return {samples.bounds(), samples.values(), make};
-}
-
-/// The cells of the polygon in a row.
-std::vector<std::size_t> cells_of(const model::Layer& polygons, std::size_t row, const model::Grid& grid) {
-    std::vector<std::uint8_t> inside;
-    try {
-        inside = raster::cells_inside(grid, model::select_rows(polygons, {row}));
-    } catch (const base::Error& error) {
-        if (error.kind() != base::ErrorKind::kData) throw;
-        base::fail_data("no cell has its centre in the polygon",
-                        "Use a smaller --cell, or a larger --extent.", polygons.place_of(row));
-    }
-    std::vector<std::size_t> cells;
-    for (std::size_t cell = 0; cell < inside.size(); ++cell) {
-        if (inside[cell] != 0) cells.push_back(cell);
-    }
-    return cells;
 }
 
 Source from_areas(const SurfaceTask& task, const std::shared_ptr<const model::Layer>& layer,
@@ -256,7 +235,8 @@ Source from_areas(const SurfaceTask& task, const std::shared_ptr<const model::La
                                                          base::Json& summary) {
         std::vector<interpolate::AreaMean> areas;
         for (std::size_t i = 0; i < rows.size(); ++i)
-            areas.push_back({cells_of(*layer, rows[i], grid), values[i]});
+            areas.push_back(
+                {cells_of(*layer, rows[i], grid, "Use a smaller --cell, or a larger --extent."), values[i]});
         const auto kriging = std::make_shared<interpolate::AreaToPoint>(
             grid, std::move(areas), interpolate::AreaToPoint::parse(task.method), job);
         state.estimate = [kriging, crs = state.crs, unit = task.unit](std::size_t first, std::size_t count,
@@ -294,10 +274,8 @@ Outcome SurfaceTask::run_zones(Datasets& datasets, const base::Job& job) const {
     base::at_place(place, [&] {
         const auto samples = of_samples.gather(*points.layer, value, datasets);
         interpolator = interpolate::make(method, samples, job);
-        outcome.summary.set("samples", samples.size())
-            .set("left_out", samples.left_out())
-            .set("averaged", samples.averaged())
-            .set("method", interpolator->description());
+        tell_samples(samples, outcome.summary);
+        outcome.summary.set("method", interpolator->description());
     });
     const auto polygons = in_crs(datasets.layer(zones), *points.layer->crs);
     if (calibration != 1) outcome.summary.set("calibration", calibration);

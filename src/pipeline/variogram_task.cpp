@@ -10,6 +10,7 @@
 #include "interpolate/drift.hpp"
 #include "model/samples.hpp"
 #include "pipeline/crs_choice.hpp"
+#include "pipeline/sample_options.hpp"
 #include "pipeline/table_text.hpp"
 #include "pipeline/variogram_plot.hpp"
 
@@ -222,10 +223,8 @@ base::Json summary_of(const VariogramTask& task, const model::Samples& samples, 
     base::Json models = base::Json::array();
     for (const interpolate::VariogramFit& fit : result.picture.fits) models.push(fit_json(fit, result.all));
     base::Json summary = base::Json::object();
-    summary.set("samples", samples.size())
-        .set("left_out", samples.left_out())
-        .set("averaged", samples.averaged())
-        .set("estimator", task.estimator)
+    tell_samples(samples, summary);
+    summary.set("estimator", task.estimator)
         .set("cutoff", result.all.cutoff)
         .set("width", result.all.width)
         .set("bins", result.all.bins.size())

@@ -8,22 +8,29 @@
 
 namespace isopleth::pipeline {
 
+std::vector<std::size_t> cells_of(const model::Layer& polygons, std::size_t row, const model::Grid& grid,
+                                  const std::string& hint) {
+    std::vector<std::uint8_t> inside;
+    try {
+        inside = raster::cells_inside(grid, model::select_rows(polygons, {row}));
+    } catch (const base::Error& error) {
+        if (error.kind() != base::ErrorKind::kData) throw;
+        base::fail_data("no cell has its centre in the polygon", hint, polygons.place_of(row));
+    }
+    std::vector<std::size_t> cells;
+    for (std::size_t cell = 0; cell < inside.size(); ++cell) {
+        if (inside[cell] != 0) cells.push_back(cell);
+    }
+    return cells;
+}
+
 namespace {
 
 std::vector<geo::Point> centres_in(const model::Layer& zones, std::size_t row, base::Meters cell) {
-    const model::Layer zone = model::select_rows(zones, {row});
-    const model::Grid grid = model::grid_around(zone.bounds(), cell);
+    const model::Grid grid = model::grid_around(geo::bounds(zones.geometry[row]), cell);
     std::vector<geo::Point> centres;
-    try {
-        const std::vector<std::uint8_t> inside = raster::cells_inside(grid, zone);
-        for (std::size_t i = 0; i < inside.size(); ++i) {
-            if (inside[i] != 0) centres.push_back(grid.centre(i / grid.columns, i % grid.columns));
-        }
-    } catch (const base::Error& error) {
-        if (error.kind() != base::ErrorKind::kData) throw;
-        base::fail_data("no cell has its centre in the polygon", "Use a smaller --cell.",
-                        zones.place_of(row));
-    }
+    for (const std::size_t i : cells_of(zones, row, grid, "Use a smaller --cell."))
+        centres.push_back(grid.centre(i / grid.columns, i % grid.columns));
     return centres;
 }
 
