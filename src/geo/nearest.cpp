@@ -224,59 +224,97 @@ void square_distances(const std::vector<double>& x, const std::vector<double>& y
     }
 }
 
+bool is_lower(const Neighbour& left, const Neighbour& right) {
+    return left.item < right.item;
+}
+
 }  // namespace
 
 NearestAlong::NearestAlong(const PointIndex& index, std::size_t count)
     : m_index(index), m_count(std::min(count, index.size())) {}
 
-void NearestAlong::nearest(Point point, std::vector<Neighbour>& found) {
-    if (m_count == 0 || m_count > kMostAlong || m_count == m_index.size())
-        return m_index.nearest(point, m_count, found);
-    if (pick(point, found)) return;
-    keep(point);
-    if (!pick(point, found)) m_index.nearest(point, m_count, found);
+void NearestAlong::expect(std::span<const Point> places) {
+    if (places.empty() || m_count == 0 || m_count > kMostAlong) return;
+    Point least = places.front();
+    Point most = least;
+    for (const Point& place : places) {
+        least = {std::min(least.x, place.x), std::min(least.y, place.y)};
+        most = {std::max(most.x, place.x), std::max(most.y, place.y)};
+    }
+    keep({(least.x + most.x) / 2, (least.y + most.y) / 2});
 }
 
-void NearestAlong::keep(Point point) {
+void NearestAlong::nearest(Point point, std::vector<Neighbour>& found) {
+    if (m_count > 0 && m_count <= kMostAlong) {
+        if (pick(point, found)) return;
+        keep(point);
+        if (pick(point, found)) return;
+    }
+    m_index.nearest(point, m_count, found);
+    std::sort(found.begin(), found.end(), is_lower);
+}
+
+void NearestAlong::keep(Point centre) {
     const std::size_t kept = kKeptForOne * m_count + kKeptMore;
-    m_index.nearest(point, kept, m_around);
-    m_centre = point;
+    m_index.nearest(centre, kept, m_around);
+    m_centre = centre;
     m_reach = m_around.size() < kept ? std::numeric_limits<double>::infinity()
                                      : std::sqrt(m_around.back().squared_distance);
+    const Neighbour last = m_around[m_count - 1];
+    std::sort(m_around.begin(), m_around.end(), is_lower);
     m_x.clear();
     m_y.clear();
     m_items.clear();
+    m_set.clear();
     for (const Neighbour& neighbour : m_around) {
         const Point kept_point = m_index.point(neighbour.item);
+        if (!is_nearer(last, neighbour)) m_set.push_back(static_cast<std::uint32_t>(m_x.size()));
         m_x.push_back(kept_point.x);
         m_y.push_back(kept_point.y);
         m_items.push_back(neighbour.item);
     }
     m_squared.resize(m_x.size());
+    m_next.resize(m_x.size());
 }
 
-/// False when a point that is not kept might be nearer than those found.
+double NearestAlong::farthest_of(const std::vector<std::uint32_t>& set) const {
+    double farthest = 0;
+    for (std::size_t i = 0; i < m_count; ++i) farthest = std::max(farthest, m_squared[set[i]]);
+    return farthest;
+}
+
+/// False when a point that is not kept might be nearer than those found. The last answer's points, wherever
+/// they are now, bound the distance: no others than those within it can be among the nearest, and mostly
+/// there are just as many as are asked for.
 bool NearestAlong::pick(Point point, std::vector<Neighbour>& found) {
-    if (m_x.size() < m_count) return false;
+    if (m_x.empty()) return false;
     square_distances(m_x, m_y, point, m_squared);
-    found.resize(m_count);
+    double farthest = farthest_of(m_set);
     std::size_t size = 0;
-    for (std::size_t i = 0; i < m_items.size(); ++i) {
-        // Most fall out here: those kept come roughly in the order of their distance.
-        if (size == m_count && m_squared[i] > found[size - 1].squared_distance) continue;
-        const Neighbour candidate{m_items[i], m_squared[i]};
-        std::size_t place = size;
-        if (size == m_count) {
-            if (!is_nearer(candidate, found[--place])) continue;
-        } else {
-            ++size;
-        }
-        for (; place > 0 && is_nearer(candidate, found[place - 1]); --place) found[place] = found[place - 1];
-        found[place] = candidate;
+    for (std::size_t i = 0; i < m_squared.size(); ++i) {
+        m_next[size] = static_cast<std::uint32_t>(i);
+        size += m_squared[i] <= farthest ? 1 : 0;
     }
-    const double farthest =
-        std::sqrt(found.back().squared_distance) + std::sqrt(squared_distance(point, m_centre));
-    return farthest * (1 + 1e-12) < m_reach;
+    if (size > m_count) {
+        for (; size > m_count; --size) {
+            std::size_t worst = 0;  // the last of those equally far has the greatest item
+            for (std::size_t i = 1; i < size; ++i) {
+                if (m_squared[m_next[i]] >= m_squared[m_next[worst]]) worst = i;
+            }
+            std::copy(m_next.begin() + static_cast<std::ptrdiff_t>(worst) + 1,
+                      m_next.begin() + static_cast<std::ptrdiff_t>(size),
+                      m_next.begin() + static_cast<std::ptrdiff_t>(worst));
+        }
+        farthest = farthest_of(m_next);
+    }
+    const double reached = std::sqrt(farthest) + std::sqrt(squared_distance(point, m_centre));
+    if (!(reached * (1 + 1e-12) < m_reach)) return false;
+    found.resize(m_count);
+    for (std::size_t i = 0; i < m_count; ++i) {
+        m_set[i] = m_next[i];
+        found[i] = {m_items[m_set[i]], m_squared[m_set[i]]};
+    }
+    return true;
 }
 
 }  // namespace isopleth::geo

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -37,29 +38,33 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// Searches at places that lie beside one another, such as the cells of a row: keeps the points around the
-/// last one. All points nearer than the reach are among those kept, so what is nearest among them is nearest
-/// of all while the place has not gone too far; then it searches anew. The answers are those of
-/// PointIndex::nearest. One for each thread.
+/// Searches at places that lie together, such as the cells of a tile: keeps the points around their middle.
+/// All points nearer to it than the reach are kept, so what is nearest among them is nearest of all while the
+/// place has not gone too far; then it searches anew. One for each thread.
 class NearestAlong {
 public:
     /// Keeps a reference to the index.
     NearestAlong(const PointIndex& index, std::size_t count);
-    /// As PointIndex::nearest(point, count, found).
+    /// The next places: a search around their middle may serve them all.
+    void expect(std::span<const Point> places);
+    /// The points of PointIndex::nearest(point, count, found), by rising item.
     void nearest(Point point, std::vector<Neighbour>& found);
 
 private:
     bool pick(Point point, std::vector<Neighbour>& found);
-    void keep(Point point);
+    void keep(Point centre);
+    double farthest_of(const std::vector<std::uint32_t>& set) const;
 
     const PointIndex& m_index;
     std::size_t m_count;
     Point m_centre{};
-    double m_reach = -1;  ///< every point nearer to the centre than this is kept
-    std::vector<double> m_x;  ///< of the points kept, as m_y and m_items
+    double m_reach = -1;      ///< every point nearer to the centre than this is kept
+    std::vector<double> m_x;  ///< of the points kept, by rising item, as m_y and m_items
     std::vector<double> m_y;
     std::vector<std::size_t> m_items;
     std::vector<double> m_squared;
+    std::vector<std::uint32_t> m_set;  ///< those of the last answer among the points kept, rising
+    std::vector<std::uint32_t> m_next;
     std::vector<Neighbour> m_around;
 };
 

@@ -174,6 +174,7 @@ public:
         } else {
             LocalCokriging local(m_setup);
             for (std::size_t p = 0; p < places.size(); ++p) {
+                local.expect(places.subspan(p));
                 valid[p] = local.seek(places[p]) ? 1 : 0;
                 if (valid[p] == 0) continue;
                 const auto kriged = local.solve(places[p]);

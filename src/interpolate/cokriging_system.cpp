@@ -106,16 +106,24 @@ void GlobalCokriging::estimate(std::span<const geo::Point> places, std::span<Kri
 }
 
 LocalCokriging::LocalCokriging(const CokrigingSetup& setup)
-    : m_setup(setup), m_centre(centre_of(setup.first)), m_second_centre(centre_of(setup.second)) {}
+    : m_setup(setup),
+      m_centre(centre_of(setup.first)),
+      m_second_centre(centre_of(setup.second)),
+      m_first_search(setup.first),
+      m_second_search(setup.second) {}
+
+void LocalCokriging::expect(std::span<const geo::Point> places) {
+    m_first_search.expect(places);
+    m_second_search.expect(places);
+}
 
 bool LocalCokriging::seek(geo::Point place) {
-    m_setup.first.find(place, m_found);
+    m_first_search.find(place, m_found);
     if (m_found.empty()) return false;
-    m_nearest = m_found.front().squared_distance;
-    m_nearest_item = m_found.front().item;
-    sort_by_item(m_found, m_next_first);
-    m_setup.second.find(place, m_found);
-    sort_by_item(m_found, m_next_second);
+    m_here = sample_here(m_found);
+    list_items(m_found, m_next_first);
+    m_second_search.find(place, m_found);
+    list_items(m_found, m_next_second);
     return true;
 }
 
@@ -147,7 +155,7 @@ bool LocalCokriging::factor() {
 }
 
 std::optional<Kriged> LocalCokriging::solve(geo::Point place) {
-    if (m_nearest <= kSamePlace * kSamePlace) return Kriged{m_setup.first.values()[m_nearest_item], 0, 0};
+    if (m_here) return Kriged{m_setup.first.values()[*m_here], 0, 0};
     if (m_next_first != m_first || m_next_second != m_second) {
         m_first = m_next_first;
         m_second = m_next_second;

@@ -48,6 +48,8 @@ class LocalCokriging {
 public:
     /// Keeps a reference.
     explicit LocalCokriging(const CokrigingSetup& setup);
+    /// As NeighbourSearch::expect.
+    void expect(std::span<const geo::Point> places);
     /// Finds the samples for an estimate at the place; false without one of the first variable.
     bool seek(geo::Point place);
     /// From the samples found; nullopt when they are singular. The result depends on the place alone.
@@ -60,9 +62,10 @@ private:
     const CokrigingSetup& m_setup;
     double m_centre;
     double m_second_centre;
+    NeighbourSearch m_first_search;
+    NeighbourSearch m_second_search;
     std::vector<geo::Neighbour> m_found;
-    double m_nearest = 0;  ///< squared distance of the nearest of the first variable, and which it is
-    std::size_t m_nearest_item = 0;
+    std::optional<std::size_t> m_here;  ///< sample of the first variable at the place
     std::vector<std::size_t> m_next_first, m_next_second;
     std::vector<std::size_t> m_first, m_second;  ///< rising
     std::vector<double> m_solution;

@@ -149,11 +149,12 @@ void Idw::from_near(std::span<const geo::Point> places, std::span<double> values
     std::vector<geo::Neighbour> found;
     NeighbourSearch search(m_samples);
     for (std::size_t p = 0; p < places.size(); ++p) {
+        search.expect(places.subspan(p));
         search.find(places[p], found);
         valid[p] = found.empty() ? 0 : 1;
         if (found.empty()) continue;
-        if (found.front().squared_distance <= kSamePlaceSquared) {
-            values[p] = m_samples.values()[found.front().item];
+        if (const auto here = sample_here(found)) {
+            values[p] = m_samples.values()[*here];
             continue;
         }
         double weights = 0;

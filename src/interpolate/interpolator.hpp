@@ -16,6 +16,9 @@
 
 namespace isopleth::interpolate {
 
+/// Rasters are estimated in an order in which so many places, one after the other, lie together.
+inline constexpr std::size_t kPlacesTogether = 64;
+
 /// What an estimate is of, for who compares it with a sample.
 struct Estimand {
     std::optional<double> above{};          ///< the probability of exceeding this limit, not the value itself

@@ -171,6 +171,7 @@ private:
         const std::size_t fewest = std::max<std::size_t>(m_setup.drift.size(), 1);
         std::vector<std::optional<Kriged>> results(places.size());
         for (std::size_t p = 0; p < places.size(); ++p) {
+            local.expect(places.subspan(p));
             if (local.seek(places[p]) < fewest) continue;
             results[p] = local.solve(places[p]);
             if (!results[p]) {

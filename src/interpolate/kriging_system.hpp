@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -75,8 +76,8 @@ private:
     GlobalDrift m_drift;
 };
 
-/// The nearest samples at each place. Keeps the factor while the set stays, and the covariances of the pairs
-/// that stay: one for each thread, used for places that lie together.
+/// The nearest samples at each place. Keeps the factors of the last sets, which places that lie together
+/// share, and the covariances of the pairs that stay from one set to the next: one for each thread.
 class LocalKriging {
 public:
     /// Keeps references to both.
@@ -88,15 +89,29 @@ public:
         seek(place);
         return solve(place);
     }
+    /// As NeighbourSearch::expect.
+    void expect(std::span<const geo::Point> places) { m_search.expect(places); }
     /// Finds the samples for an estimate at the place; how many.
     std::size_t seek(geo::Point place);
     /// As `at`, from the samples found; there must be one.
     std::optional<Kriged> solve(geo::Point place);
 
 private:
-    bool take_set();
-    void take_covariances();
-    bool factor();
+    /// A set of samples and what is known of it.
+    struct FactoredSet {
+        std::vector<std::size_t> set{};  ///< rising
+        std::vector<double> pairs{};     ///< covariances, row by row, upper triangle
+        LocalDrift drift{};
+        bool is_singular = false;
+        std::uint64_t key = 0;
+        std::uint64_t last_use = 0;
+    };
+
+    void take_set();
+    FactoredSet* find_factored(std::uint64_t key);
+    FactoredSet& oldest();
+    void take_covariances(FactoredSet& next);
+    bool factor(FactoredSet& next) const;
     void fill_solution(geo::Point place);
 
     const Neighbourhood& m_samples;
@@ -106,16 +121,14 @@ private:
     double m_variance;
     double m_centre;
     std::vector<geo::Neighbour> m_found;
-    std::vector<std::size_t> m_set;  ///< rising
     std::vector<std::size_t> m_next_set;
-    std::vector<double> m_pairs;  ///< covariances of the set, row by row, upper triangle
-    std::vector<double> m_next_pairs;
+    std::vector<FactoredSet> m_factored;
+    FactoredSet* m_now = nullptr;  ///< of the place asked for last
+    std::uint64_t m_uses = 0;
     std::vector<double> m_distances;
-    std::vector<std::size_t> m_kept;  ///< where a sample of the next set stands in the set
+    std::vector<std::size_t> m_kept;  ///< where a sample of the next set stands in the last one
     std::vector<double> m_solution;
     std::vector<double> m_block;
-    LocalDrift m_drift;
-    bool m_is_singular = false;
 };
 
 }  // namespace isopleth::interpolate

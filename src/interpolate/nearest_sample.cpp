@@ -34,6 +34,7 @@ public:
         std::vector<geo::Neighbour> found;
         NeighbourSearch search(m_samples);
         for (std::size_t p = 0; p < places.size(); ++p) {
+            search.expect(places.subspan(p));
             search.find(places[p], found);
             valid[p] = found.empty() ? 0 : 1;
             if (!found.empty()) values[p] = m_samples.values()[found.front().item];

@@ -3,6 +3,8 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "interpolate/interpolator.hpp"
+#include "interpolate/variogram.hpp"
 
 #include <fmt/format.h>
 
@@ -152,18 +154,48 @@ void Neighbourhood::find(geo::Point place, std::vector<geo::Neighbour>& found) c
 NeighbourSearch::NeighbourSearch(const Neighbourhood& samples)
     : m_samples(samples), m_along(samples.m_index, samples.m_take) {}
 
-void NeighbourSearch::find(geo::Point place, std::vector<geo::Neighbour>& found) {
-    if (m_samples.m_take == m_samples.size() || m_samples.m_rule.sectors > 1)
-        return m_samples.find(place, found);
-    m_along.nearest(place, found);
-    drop_beyond(m_samples.m_rule.radius, found);
+bool NeighbourSearch::is_along() const {
+    return m_samples.m_take < m_samples.size() && m_samples.m_rule.sectors == 1;
 }
 
-void sort_by_item(std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items) {
-    std::sort(found.begin(), found.end(),
-              [](const geo::Neighbour& left, const geo::Neighbour& right) { return left.item < right.item; });
+void NeighbourSearch::expect(std::span<const geo::Point> places) {
+    if (!is_along()) return;
+    if (m_expected > 0) {
+        --m_expected;
+        return;
+    }
+    m_expected = std::min(kPlacesTogether, places.size()) - 1;
+    m_along.expect(places.first(m_expected + 1));
+}
+
+void NeighbourSearch::find(geo::Point place, std::vector<geo::Neighbour>& found) {
+    if (!is_along()) {
+        m_samples.find(place, found);
+        std::sort(found.begin(), found.end(), [](const geo::Neighbour& left, const geo::Neighbour& right) {
+            return left.item < right.item;
+        });
+        return;
+    }
+    m_along.nearest(place, found);
+    if (!m_samples.m_rule.radius) return;
+    std::erase_if(found, [&](const geo::Neighbour& one) {
+        return std::sqrt(one.squared_distance) > *m_samples.m_rule.radius;
+    });
+}
+
+void list_items(const std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items) {
     items.clear();
     for (const geo::Neighbour& neighbour : found) items.push_back(neighbour.item);
+}
+
+std::optional<std::size_t> sample_here(const std::vector<geo::Neighbour>& found) {
+    const geo::Neighbour* here = nullptr;
+    for (const geo::Neighbour& neighbour : found) {
+        if (neighbour.squared_distance > kSamePlace * kSamePlace) continue;
+        if (here == nullptr || neighbour.squared_distance < here->squared_distance) here = &neighbour;
+    }
+    if (here == nullptr) return std::nullopt;
+    return here->item;
 }
 
 }  // namespace isopleth::interpolate

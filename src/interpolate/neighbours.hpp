@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,20 +105,28 @@ private:
     geo::PointIndex m_index;
 };
 
-/// Sorts what was found by rising item and lists the items: the set, whatever the place's distances.
-void sort_by_item(std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items);
+/// The items of what was found.
+void list_items(const std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items);
 
-/// Neighbourhood::find at places that lie beside one another, faster and with the same answers: one for each
+/// The sample at the place itself, up to kSamePlace away; the nearest one, if several.
+std::optional<std::size_t> sample_here(const std::vector<geo::Neighbour>& found);
+
+/// Neighbourhood::find at places that lie together, faster: the same samples, by rising item. One for each
 /// thread.
 class NeighbourSearch {
 public:
     /// Keeps a reference.
     explicit NeighbourSearch(const Neighbourhood& samples);
+    /// Told before each place, the place and those to come after it: one search around the middle of
+    /// kPlacesTogether of them serves all, where it can.
+    void expect(std::span<const geo::Point> places);
     void find(geo::Point place, std::vector<geo::Neighbour>& found);
 
 private:
+    bool is_along() const;
     const Neighbourhood& m_samples;
     geo::NearestAlong m_along;
+    std::size_t m_expected = 0;  ///< places still to come of those looked around
 };
 
 }  // namespace isopleth::interpolate

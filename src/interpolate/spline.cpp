@@ -101,6 +101,7 @@ public:
         if (m_global) return m_global->estimate(places, values);
         LocalSpline local(m_samples, m_setup);
         for (std::size_t p = 0; p < places.size(); ++p) {
+            local.expect(places.subspan(p));
             const auto value = local.at(places[p]);
             if (!value) fail_singular(places[p]);
             values[p] = *value;

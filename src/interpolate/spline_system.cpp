@@ -265,7 +265,7 @@ bool LocalSpline::solve() {
 
 /// The set found, by rising number; false when it is singular.
 bool LocalSpline::take_set() {
-    sort_by_item(m_found, m_next_set);
+    list_items(m_found, m_next_set);
     if (m_next_set != m_set) {
         m_set.swap(m_next_set);
         m_is_singular = !solve();
@@ -275,8 +275,8 @@ bool LocalSpline::take_set() {
 
 std::optional<double> LocalSpline::at(geo::Point place) {
     m_search.find(place, m_found);
-    if (m_setup.is_exact() && m_found.front().squared_distance <= kSamePlaceSquared) {
-        return m_samples.values()[m_found.front().item];
+    if (m_setup.is_exact()) {
+        if (const auto here = sample_here(m_found)) return m_samples.values()[*here];
     }
     if (!take_set()) return std::nullopt;
     m_kernels.clear();

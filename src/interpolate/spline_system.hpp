@@ -89,6 +89,8 @@ class LocalSpline {
 public:
     /// Keeps references to both.
     LocalSpline(const Neighbourhood& samples, const SplineSetup& setup);
+    /// As NeighbourSearch::expect.
+    void expect(std::span<const geo::Point> places) { m_search.expect(places); }
     /// nullopt when the system of the nearest samples is singular to working precision. The result depends on
     /// the place alone, not on what was asked before.
     std::optional<double> at(geo::Point place);

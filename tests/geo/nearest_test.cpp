@@ -184,19 +184,27 @@ TEST(PointIndex, AnswersSeveralThreads) {
         ASSERT_EQ(answers[i], first_of(all_sorted(points, queries[i]), 12));
 }
 
+/// The index's answer as NearestAlong lists it.
+std::vector<Neighbour> by_item(const PointIndex& index, Point place, std::size_t count) {
+    std::vector<Neighbour> found;
+    index.nearest(place, count, found);
+    std::sort(found.begin(), found.end(),
+              [](const Neighbour& left, const Neighbour& right) { return left.item < right.item; });
+    return found;
+}
+
 TEST(NearestAlong, AnswersLikeTheIndexOnItsWay) {
     for (const std::size_t count : {1U, 2U, 12U, 16U, 64U, 65U, 400U}) {
         const std::vector<Point> points = scattered(300, 71 + count);
         const PointIndex index(points);
         NearestAlong along(index, count);
-        std::vector<Neighbour> found, expected;
+        std::vector<Neighbour> found;
         for (int step = 0; step < 2000; ++step) {
             // Small steps with a jump now and then, also far outside.
             const double base = step % 400 == 0 ? 1e5 : 15.0 * step;
             const Point place{points[0].x + base, points[0].y + 7.0 * (step % 90)};
             along.nearest(place, found);
-            index.nearest(place, count, expected);
-            ASSERT_EQ(found, expected) << count << " at step " << step;
+            ASSERT_EQ(found, by_item(index, place, count)) << count << " at step " << step;
         }
     }
 }
@@ -207,12 +215,30 @@ TEST(NearestAlong, BreaksTheTiesOfAGridAsTheIndexDoes) {
         points.push_back({static_cast<double>(i % 30), static_cast<double>(i / 30)});
     const PointIndex index(points);
     NearestAlong along(index, 16);
-    std::vector<Neighbour> found, expected;
+    std::vector<Neighbour> found;
     for (int step = 0; step < 1200; ++step) {
         const Point place{0.025 * step, 0.5 * (step % 7)};
         along.nearest(place, found);
-        index.nearest(place, 16, expected);
-        ASSERT_EQ(found, expected) << step;
+        ASSERT_EQ(found, by_item(index, place, 16)) << step;
+    }
+}
+
+TEST(NearestAlong, AnswersTheSameWhateverItWasToldToExpect) {
+    const std::vector<Point> points = scattered(2000, 5);
+    const PointIndex index(points);
+    // The first where their middle has the answers, the second far too wide for it, the third empty.
+    for (const double step : {0.5, 300.0, 0.0}) {
+        NearestAlong along(index, 12);
+        std::vector<Point> places;
+        for (int i = 0; i < 64 && step > 0; ++i)
+            places.push_back({points[3].x + step * (i % 8), points[3].y + step * (i / 8)});
+        along.expect(places);
+        if (places.empty()) places.push_back(points[4]);
+        std::vector<Neighbour> found;
+        for (const Point place : places) {
+            along.nearest(place, found);
+            ASSERT_EQ(found, by_item(index, place, 12)) << step;
+        }
     }
 }
 

@@ -83,12 +83,13 @@ TEST(Neighbourhood, TakesAsManyFromEachSideAsABruteForceSearch) {
             }
             std::sort(expected.begin(), expected.end());
             std::vector<geo::Neighbour> found;
-            search.find(place, found);
+            hood.find(place, found);
             EXPECT_TRUE(std::is_sorted(found.begin(), found.end(), [](const auto& left, const auto& right) {
                 return left.squared_distance < right.squared_distance;
             }));
+            search.find(place, found);
             std::vector<std::size_t> items;
-            sort_by_item(found, items);
+            list_items(found, items);
             EXPECT_EQ(items, expected);
         }
     }
@@ -127,13 +128,36 @@ TEST(Neighbours, HaveSectorsWithCountAndRadiusAlone) {
     EXPECT_EQ(failure("16", 0, 4), "idw: radius must be above 0");
 }
 
-TEST(Neighbours, AreASetByTheirItems) {
-    std::vector<geo::Neighbour> found{{7, 1.0}, {2, 4.0}, {5, 9.0}};
+TEST(Neighbours, AreListedByTheirItems) {
     std::vector<std::size_t> items{99};
-    sort_by_item(found, items);
+    list_items({{2, 4.0}, {5, 9.0}, {7, 1.0}}, items);
     EXPECT_EQ(items, (std::vector<std::size_t>{2, 5, 7}));
-    EXPECT_EQ(found[0].squared_distance, 4.0);
-    EXPECT_EQ(found[2].squared_distance, 1.0);
+}
+
+TEST(Neighbours, AreHereUpToAMicrometre) {
+    EXPECT_EQ(sample_here({}), std::nullopt);
+    EXPECT_EQ(sample_here({{2, 4.0}, {5, 1.1e-12}}), std::nullopt);
+    EXPECT_EQ(sample_here({{2, 4.0}, {5, 1e-12}, {7, 1.0}}), 5u);
+    // The nearest of several, and the first of those as near.
+    EXPECT_EQ(sample_here({{2, 1e-13}, {5, 1e-14}, {7, 1e-14}}), 5u);
+}
+
+TEST(NeighbourSearch, FindsTheSameSamplesAsTheNeighbourhood) {
+    const std::vector<geo::Point> points = scattered(400, 1000, 8);
+    const std::vector<geo::Point> places = scattered(200, 1200, 9);
+    for (const NeighbourRule& rule : {NeighbourRule{12, {}, 1}, {12, 60, 1}, {{}, 90, 1}, {{}, {}, 1}}) {
+        const Neighbourhood hood(points, field_at(points, 5), rule);
+        NeighbourSearch search(hood);
+        std::vector<geo::Neighbour> found, expected;
+        for (std::size_t p = 0; p < places.size(); ++p) {
+            search.expect(std::span(places).subspan(p));
+            search.find(places[p], found);
+            hood.find(places[p], expected);
+            std::sort(expected.begin(), expected.end(),
+                      [](const auto& left, const auto& right) { return left.item < right.item; });
+            ASSERT_EQ(found, expected);
+        }
+    }
 }
 
 TEST(ClosestPair, IsTheOneABruteForceSearchFinds) {
