@@ -65,15 +65,15 @@ Simulation::Simulation(const SimulationOptions& options, const KrigedField& fiel
       m_error_variances(error_variances_of(options.kriging, samples)),
       m_chosen(choose_model(options.kriging, field, Drift::constant(), job)),
       m_setting{grid, options.kriging.anisotropy.plane(), {m_chosen.model}, options.neighbours()},
-      m_samples(field.points, field.values, NeighbourRule{.count = options.neighbours()}) {
+      m_samples(field.points, field.values, NeighbourRule{.count = options.neighbours()}),
+      m_ids(samples.ids()) {
     if (options.kriging.near.radius) m_setting.radius = options.kriging.near.radius->value;
     if (!m_error_variances.empty())
         m_setting.setup.error_variances = picked(m_error_variances, m_samples.origin());
-    m_mean = options.kriging.mean ? base::Moments{*options.kriging.mean, 0} : mean_of_samples(samples.ids());
+    m_mean = options.kriging.mean ? base::Moments{*options.kriging.mean, 0} : mean_of_samples(m_ids);
     for (std::size_t r = 0; r < m_count; ++r)
         m_means.push_back(m_mean.mean + m_mean.standard_deviation * random_normal(m_seed, grid.count(), r));
-    m_values.resize(grid.count() * m_count);
-    simulate(SimulationPath(grid, take_known(samples), m_seed), samples.ids(), job);
+    note_known(samples);
 }
 
 /// Ordinary kriging where no sample tells anything is the mean, and its multiplier that mean's variance.
@@ -96,10 +96,8 @@ base::Moments Simulation::mean_of_samples(const std::vector<std::string>& ids) c
     return {mean.estimate, std::sqrt(std::max(0.0, mean.lagrange))};
 }
 
-/// Cells whose centre is a sample's place, where every realisation is the sample.
-std::vector<std::size_t> Simulation::take_known(const model::Samples& samples) {
+void Simulation::note_known(const model::Samples& samples) {
     const model::Grid& grid = m_setting.grid;
-    std::vector<std::size_t> known;
     for (std::size_t i = 0; i < m_samples.size(); ++i) {
         const geo::Point point = samples.points()[m_samples.origin()[i]];
         const double row = std::floor((grid.max_y - point.y) / grid.cell);
@@ -110,17 +108,27 @@ std::vector<std::size_t> Simulation::take_known(const model::Samples& samples) {
         const auto u = static_cast<std::size_t>(row);
         const auto v = static_cast<std::size_t>(column);
         if (std::sqrt(geo::squared_distance(grid.centre(u, v), point)) > kSamePlace) continue;
-        known.push_back(u * grid.columns + v);
-        std::fill_n(realisations_of(known.back()), m_count, samples.values()[m_samples.origin()[i]]);
+        m_known.emplace_back(u * grid.columns + v, samples.values()[m_samples.origin()[i]]);
     }
-    return known;
 }
 
-void Simulation::simulate(const SimulationPath& path, const std::vector<std::string>& ids,
-                          const base::Job& job) {
+/// The path past the cells of samples, where every realisation is the sample.
+SimulationPath Simulation::path_after_known() {
+    std::vector<std::size_t> known;
+    for (const auto& [cell, value] : m_known) {
+        known.push_back(cell);
+        std::fill_n(realisations_of(cell), m_count, value);
+    }
+    return {m_setting.grid, known, m_seed};
+}
+
+void Simulation::simulate(const base::Job& job) {
+    m_values.resize(m_setting.grid.count() * m_count);
+    const SimulationPath path = path_after_known();
     const std::vector<std::uint32_t>& cells = path.cells();
     const std::vector<LatticeStep> steps = lattice_steps(reach_for(m_setting.most), m_setting.plane);
     std::vector<NodeLaw> laws(std::min(kNodesAtOnce, cells.size()));
+    job.report(0, "simulate");
     for (std::size_t begin = 0; begin < cells.size(); begin += kNodesAtOnce) {
         const std::size_t count = std::min(kNodesAtOnce, cells.size() - begin);
         base::parallel_chunks(job, count, kLawsAtOnce, [&](std::size_t first, std::size_t end) {
@@ -130,7 +138,7 @@ void Simulation::simulate(const SimulationPath& path, const std::vector<std::str
                 const std::size_t columns = m_setting.grid.columns;
                 const geo::Point place =
                     m_setting.grid.centre(cells[begin + i] / columns, cells[begin + i] % columns);
-                fail_singular(m_samples, m_setting.setup, ids,
+                fail_singular(m_samples, m_setting.setup, m_ids,
                               fmt::format("of the {} samples and cells nearest to ({:.1f}, {:.1f})",
                                           m_setting.most, place.x, place.y));
             }

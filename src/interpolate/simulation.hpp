@@ -32,14 +32,18 @@ public:
     static constexpr std::size_t kMostBytes = 4'000'000'000;
     static constexpr std::size_t kMostForMean = 2'000;
 
-    /// Data errors: those of kriging; cells x realisations of more than kMostBytes.
+    /// Chooses the model. Data errors: those of kriging; cells x realisations of more than kMostBytes.
     Simulation(const SimulationOptions& options, const model::Samples& samples, const model::Grid& grid,
                const base::Job& job);
 
+    /// The work, once. A Data error for singular neighbours.
+    void simulate(const base::Job& job);
+    /// Of the realisations, which lie in memory.
+    std::size_t bytes() const { return m_setting.grid.count() * m_count * sizeof(double); }
     /// "estimate", the mean of the realisations; "standard error", their standard deviation; with a limit
     /// "probability above", the share of them above it; and "realisation 1" and so on, as many as are kept.
     std::vector<std::string> band_names() const;
-    /// Those bands of rows [first, first + count).
+    /// Those bands of rows [first, first + count), once simulated.
     model::Raster rows(std::size_t first, std::size_t count, const geo::Crs& crs, const std::string& unit,
                        const base::Job& job) const;
     base::Json description() const;
@@ -48,8 +52,8 @@ private:
     Simulation(const SimulationOptions& options, const KrigedField& field, const model::Samples& samples,
                const model::Grid& grid, const base::Job& job);
     base::Moments mean_of_samples(const std::vector<std::string>& ids) const;
-    std::vector<std::size_t> take_known(const model::Samples& samples);
-    void simulate(const SimulationPath& path, const std::vector<std::string>& ids, const base::Job& job);
+    void note_known(const model::Samples& samples);
+    SimulationPath path_after_known();
     void draw(std::size_t cell, const NodeLaw& law, std::size_t first, std::size_t end);
     double* realisations_of(std::size_t cell) { return m_values.data() + cell * m_count; }
     const double* realisations_of(std::size_t cell) const { return m_values.data() + cell * m_count; }
@@ -62,8 +66,11 @@ private:
     ChosenModel m_chosen;
     NodeSetting m_setting;
     Neighbourhood m_samples;
-    base::Moments m_mean;          ///< of the field that is simulated
-    std::vector<double> m_means;   ///< of each realisation
+    base::Moments m_mean;         ///< of the field that is simulated
+    std::vector<double> m_means;  ///< of each realisation
+    std::vector<std::string> m_ids;
+    std::vector<std::pair<std::size_t, double>>
+        m_known{};                 ///< cells whose centre is a sample's place; its value
     std::vector<double> m_values;  ///< by cell, its realisations together
 };
 

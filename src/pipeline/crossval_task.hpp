@@ -28,6 +28,7 @@ struct CrossvalTask : Task {
     void declare(base::ParameterList& list) override;
     void check() const override;
     Makes makes() const override { return Makes::kTable; }
+    bool is_rehearsed() const override { return true; }
     /// In a project the step makes its layer and no plot.
     std::optional<std::string> plot_file() const override {
         return of_plot.file.empty() ? std::nullopt : std::optional(of_plot.file);

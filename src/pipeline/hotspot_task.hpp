@@ -20,6 +20,7 @@ struct HotspotTask : Task {
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    bool is_rehearsed() const override { return true; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };
 

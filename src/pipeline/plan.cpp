@@ -8,26 +8,31 @@
 #include <cmath>
 #include <set>
 
+#include "base/memory.hpp"
 #include "io/dataset_name.hpp"
+#include "pipeline/rehearsal.hpp"
 
 namespace isopleth::pipeline {
 
 namespace {
 using Clock = std::chrono::steady_clock;
 
-// Measured on the sample city with two cores: the program with its libraries, a file's features in memory
-// against its bytes, a picture, and the writing of a raster together with its overviews and the reading back,
-// for which GDAL keeps blocks up to a share of the machine's memory.
+// Measured on two cores: the program with its libraries, a file's features in memory against its bytes, a
+// picture, a raster's file, and its cells on their way into it, with overviews and the reading back.
 constexpr double kProgramBytes = 60e6;
-constexpr double kProgramSeconds = 0.2;
+constexpr double kProgramSeconds = 0.12;
 constexpr double kMemoryForFileByte = 6;
 constexpr double kPictureSeconds = 1;
 constexpr double kPictureBytes = 1e6;
 constexpr double kDrawingMemory = 1.1e8;
-constexpr double kRasterBytesPerSecond = 1e7;
-constexpr double kMostBlocks = 4e8;
-constexpr double kBytesOfCell = 8;
+constexpr double kRasterSeconds = 0.1;
+constexpr double kSecondsToWriteACell = 1.5e-7;
+constexpr double kWithOverviews = 4.0 / 3;
+constexpr double kBytesInMemory = 9;  ///< a value and its validity
+constexpr double kMostForWriting = 8e7;
 constexpr std::size_t kCellsTried = 30'000;
+/// Longer work is stopped and concluded from.
+constexpr double kMostSeconds = 2;
 
 double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -54,7 +59,35 @@ Estimate estimate_layer(const base::ParameterList& list, FileDatasets& datasets,
     std::size_t features = 0;
     for (const std::string& name : dataset_names(list)) features += datasets.layer(name)->row_count();
     summary.set("features_read", features);
-    return {3 * seconds_since(start), kMemoryForFileByte * datasets.bytes(), datasets.bytes()};
+    return {3 * seconds_since(start), kProgramBytes + kMemoryForFileByte * datasets.bytes(),
+            datasets.bytes()};
+}
+
+/// Reading, then the work itself, and as long as reading for writing.
+Estimate estimate_by_rehearsal(Task& task, const base::ParameterList& list, FileDatasets& datasets,
+                               const base::Job& job, base::Json& summary) {
+    Estimate estimate = estimate_layer(list, datasets, summary);
+    estimate.seconds *= 2.0 / 3;
+    estimate.seconds += rehearse(job, kMostSeconds, [&](const base::Job& part) { task.run(datasets, part); });
+    estimate.memory_bytes = std::max(estimate.memory_bytes, static_cast<double>(base::peak_memory()));
+    return estimate;
+}
+
+/// Seconds for the raster's cells, from blocks of rows at three places.
+double seconds_for_cells(const RasterRecipe& recipe, const base::Job& job) {
+    const std::size_t rows = recipe.grid.rows;
+    const std::size_t block =
+        std::clamp<std::size_t>(kCellsTried / recipe.grid.columns, 1, std::max<std::size_t>(rows / 4, 1));
+    const std::set<std::size_t> tried{rows / 4, rows / 2, rows * 3 / 4};
+    double seconds = 0;
+    std::size_t computed = 0;
+    for (const std::size_t row : tried) {
+        const std::size_t count = std::min(block, rows - row);
+        seconds +=
+            rehearse(job, kMostSeconds / 3, [&](const base::Job& part) { recipe.compute(row, count, part); });
+        computed += count;
+    }
+    return seconds / static_cast<double>(computed) * static_cast<double>(rows);
 }
 
 std::string what_it_does(Task& task, const RunOptions& options) {
@@ -66,7 +99,7 @@ std::string what_it_does(Task& task, const RunOptions& options) {
 }  // namespace
 
 void tell(const Estimate& estimate, base::Json& summary) {
-    summary.set("estimated_seconds", std::ceil(estimate.seconds * 10) / 10)
+    summary.set("estimated_seconds", std::max(0.1, std::round(estimate.seconds * 10) / 10))
         .set("estimated_memory_bytes", static_cast<std::int64_t>(estimate.memory_bytes))
         .set("estimated_output_bytes", static_cast<std::int64_t>(estimate.output_bytes));
 }
@@ -84,26 +117,22 @@ void add_drawing(Estimate& estimate) {
 }
 
 Estimate estimate_raster(const RasterRecipe& recipe, const base::Job& job) {
-    const std::size_t rows = recipe.grid.rows;
-    const std::size_t block =
-        std::clamp<std::size_t>(kCellsTried / recipe.grid.columns, 1, std::max<std::size_t>(rows / 4, 1));
-    const std::set<std::size_t> tried{rows / 4, rows / 2, rows * 3 / 4};
-    base::Job quiet = job;
-    quiet.progress = nullptr;
-    const Clock::time_point start = Clock::now();
-    std::size_t computed = 0;
-    for (const std::size_t row : tried) {
-        const std::size_t count = std::min(block, rows - row);
-        recipe.compute(row, count, quiet);
-        computed += count;
-    }
-    const double of_a_row = seconds_since(start) / static_cast<double>(computed);
     const auto bands = static_cast<double>(recipe.band_names.size());
-    const double bytes = static_cast<double>(recipe.grid.count()) * bands * kBytesOfCell;
-    const double window = static_cast<double>(std::min(window_rows(recipe.grid), rows) * recipe.grid.columns);
-    // A cell is a value and its validity; a window is there as computed, masked, and on its way to the file.
-    return {of_a_row * static_cast<double>(rows) + bytes / kRasterBytesPerSecond,
-            3 * window * bands * (kBytesOfCell + 1) + std::min(2 * bytes, kMostBlocks), bytes};
+    const double cells = static_cast<double>(recipe.grid.count()) * bands;
+    const auto held = static_cast<double>(base::peak_memory());
+    Estimate estimate;
+    // What takes long before the first window mostly leaves little for the windows themselves.
+    if (recipe.prepare) estimate.seconds += rehearse(job, kMostSeconds, recipe.prepare);
+    if (estimate.seconds < kMostSeconds) estimate.seconds += seconds_for_cells(recipe, job);
+    estimate.seconds += kRasterSeconds + cells * kSecondsToWriteACell;
+    estimate.output_bytes = cells * (recipe.is_exact ? 8 : 4) * kWithOverviews;
+    const double window =
+        static_cast<double>(std::min(window_rows(recipe.grid), recipe.grid.rows) * recipe.grid.columns);
+    // A window is there as computed, masked, and on its way to the file.
+    estimate.memory_bytes = std::max(held, kProgramBytes) + recipe.bytes_prepared +
+                            3 * window * bands * kBytesInMemory +
+                            std::min(estimate.output_bytes, kMostForWriting);
+    return estimate;
 }
 
 Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptions& options,
@@ -117,15 +146,16 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
         const Clock::time_point start = Clock::now();
         Outcome ready = task.run(datasets, job);
         const double preparation = seconds_since(start);
-        estimate = {kPictureSeconds, kDrawingMemory, kPictureBytes};
+        estimate = {kPictureSeconds, kProgramBytes + kDrawingMemory + kMemoryForFileByte * datasets.bytes(),
+                    kPictureBytes};
         if (const auto* recipe = std::get_if<RasterRecipe>(&ready.product))
             estimate = estimate_raster(*recipe, job);
         estimate.seconds += preparation;
-        estimate.memory_bytes += kMemoryForFileByte * datasets.bytes();
         outcome.summary = std::move(ready.summary);
         outcome.findings = std::move(ready.findings);
     } else if (task.makes() == Makes::kLayer || task.makes() == Makes::kTable) {
-        estimate = estimate_layer(list, datasets, outcome.summary);
+        estimate = task.is_rehearsed() ? estimate_by_rehearsal(task, list, datasets, job, outcome.summary)
+                                       : estimate_layer(list, datasets, outcome.summary);
         if (!task.plot_file().value_or("").empty()) {
             add_drawing(estimate);
             estimate.seconds += kPictureSeconds;
@@ -134,7 +164,6 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
     }
     outcome.findings.insert(outcome.findings.begin(), datasets.findings().begin(), datasets.findings().end());
     estimate.seconds += kProgramSeconds;
-    estimate.memory_bytes += kProgramBytes;
     outcome.summary.set("would", what_it_does(task, options));
     tell(estimate, outcome.summary);
     return outcome;

@@ -23,7 +23,7 @@ void add_reading(double bytes, Estimate& estimate);
 /// The memory of pages with their fonts.
 void add_drawing(Estimate& estimate);
 
-/// Computes three blocks of rows and concludes from them to all.
+/// Computes three blocks of rows and concludes from them to all; what has to be prepared first is rehearsed.
 Estimate estimate_raster(const RasterRecipe& recipe, const base::Job& job);
 
 /// What a command would do. Its inputs are read and nothing is written; the errors that reading shows are

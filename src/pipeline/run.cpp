@@ -57,6 +57,7 @@ void write_recipe(const RasterRecipe& recipe, const std::string& target, const i
     io::RasterWriter::Layout layout{recipe.grid, recipe.crs, recipe.band_names, recipe.band_units,
                                     !recipe.is_exact};
     io::RasterWriter writer(target, layout, options);
+    if (recipe.prepare) recipe.prepare(job);
     const std::size_t step = window_rows(recipe.grid);
     // A window is written while the next one is computed.
     const auto policy = job.threads == 1 ? std::launch::deferred : std::launch::async;

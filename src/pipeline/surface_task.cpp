@@ -116,6 +116,8 @@ struct SurfaceState {
     /// Estimates of rows [first, first + count) of the grid.
     std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> estimate{};
     std::vector<std::string> band_names{"estimate", "standard error"};
+    std::function<void(const base::Job& job)> prepare{};  ///< before the first estimate; may be empty
+    double bytes_prepared = 0;
     std::shared_ptr<const model::Layer> mask{};
     std::optional<double> clamp{};
     double calibration = 1;
@@ -204,6 +206,8 @@ Source from_simulation(const SurfaceTask& task, const model::Layer& layer, Datas
         const auto simulation = std::make_shared<interpolate::Simulation>(
             interpolate::parse_simulation_options(task.method), samples, grid, job);
         state.band_names = simulation->band_names();
+        state.prepare = [simulation](const base::Job& whole_job) { simulation->simulate(whole_job); };
+        state.bytes_prepared = static_cast<double>(simulation->bytes());
         state.estimate = [simulation, crs = samples.crs(), unit = task.unit](
                              std::size_t first, std::size_t count, const base::Job& window_job) {
             return simulation->rows(first, count, crs, unit, window_job);
@@ -261,6 +265,8 @@ RasterRecipe recipe_of(const std::shared_ptr<SurfaceState>& state, const model::
     recipe.compute = [state](std::size_t first, std::size_t count, const base::Job& window_job) {
         return state->window(first, count, window_job);
     };
+    recipe.prepare = state->prepare;
+    recipe.bytes_prepared = state->bytes_prepared;
     recipe.findings = [state] { return state->findings(); };
     return recipe;
 }

@@ -28,6 +28,7 @@ struct SurfaceTask : Task {
 
     void declare(base::ParameterList& list) override;
     void check() const override;
+    bool is_rehearsed() const override { return true; }
     Makes makes() const override { return zones.empty() ? Makes::kRaster : Makes::kLayer; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 

@@ -9,11 +9,14 @@ namespace isopleth::pipeline {
 
 std::size_t window_rows(const model::Grid& grid) {
     constexpr std::size_t kCells = 1U << 18U;
-    return std::clamp<std::size_t>(kCells / std::max<std::size_t>(grid.columns, 1), 1,
-                                   std::max<std::size_t>(grid.rows, 1));
+    constexpr std::size_t kWhole = 64;  // windows of whole tiles, where they are high enough
+    std::size_t rows = kCells / std::max<std::size_t>(grid.columns, 1);
+    if (rows > kWhole) rows -= rows % kWhole;
+    return std::clamp<std::size_t>(rows, 1, std::max<std::size_t>(grid.rows, 1));
 }
 
 model::Raster compute_all(const RasterRecipe& recipe, const base::Job& job) {
+    if (recipe.prepare) recipe.prepare(job);
     return recipe.compute(0, recipe.grid.rows, job);
 }
 

@@ -40,11 +40,14 @@ struct RasterRecipe {
     geo::Crs crs;
     std::vector<std::string> band_names;
     std::vector<std::string> band_units;
-    /// Rows [first, first + count); progress is reported for the window alone.
+    /// Rows [first, first + count), after `prepare`; progress is reported for the window alone.
     std::function<model::Raster(std::size_t first, std::size_t count, const base::Job& job)> compute;
     /// What has to be said of the windows computed, after the last one; may be empty.
     std::function<base::Findings()> findings{};
     bool is_exact = false;  ///< its digits count: written in double precision
+    /// Work for all windows, once, before the first; may be empty.
+    std::function<void(const base::Job& job)> prepare{};
+    double bytes_prepared = 0;  ///< memory that it takes
 };
 
 /// A page to be drawn: bytes for an extension (".png", ".pdf", ".svg"). Date and short hash come from
@@ -75,6 +78,8 @@ public:
     /// Usage errors that need no data; called before anything is read.
     virtual void check() const {}
     virtual Makes makes() const { return Makes::kLayer; }
+    /// --plan runs it until its own progress tells how long it takes: for work that is more than reading.
+    virtual bool is_rehearsed() const { return false; }
     /// Where the plot that stands beside the product is to be written, "" when none was asked for; nullopt
     /// for a task that draws none.
     virtual std::optional<std::string> plot_file() const { return std::nullopt; }

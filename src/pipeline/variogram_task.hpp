@@ -31,6 +31,7 @@ struct VariogramTask : Task {
     void declare(base::ParameterList& list) override;
     void check() const override;
     Makes makes() const override { return Makes::kTable; }
+    bool is_rehearsed() const override { return true; }
     std::optional<std::string> plot_file() const override { return of_plot.file; }
     Outcome run(Datasets& datasets, const base::Job& job) override;
 };

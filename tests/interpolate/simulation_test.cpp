@@ -16,7 +16,8 @@ const model::Grid kGrid{0, 200, 10, 20, 20};
 model::Raster simulated(const std::string& options, const model::Samples& samples,
                         const model::Grid& grid = kGrid, int threads = 2) {
     const base::Job job{threads, {}, nullptr};
-    const Simulation simulation(parse_simulation_options("simulation:" + options), samples, grid, job);
+    Simulation simulation(parse_simulation_options("simulation:" + options), samples, grid, job);
+    simulation.simulate(job);
     return simulation.rows(0, grid.rows, kCrs, "", job);
 }
 
@@ -168,7 +169,8 @@ TEST(Simulation, GivesTheSameBitsForAnyThreadsWindowsAndOrder) {
     std::rotate(points.begin(), points.begin() + 17, points.end());
     std::rotate(values.begin(), values.begin() + 17, values.end());
     EXPECT_EQ(values_of(one), values_of(simulated(options, samples_at(points, values))));
-    const Simulation simulation(parse_simulation_options("simulation:" + options), few(60), kGrid, {});
+    Simulation simulation(parse_simulation_options("simulation:" + options), few(60), kGrid, {});
+    simulation.simulate({});
     const model::Raster part = simulation.rows(3, 2, kCrs, "", {});
     for (std::size_t cell = 0; cell < part.grid.count(); ++cell)
         EXPECT_EQ(part.bands[7].values[cell], one.bands[7].values[3 * kGrid.columns + cell]);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "pipeline/convert_task.hpp"
+#include "pipeline/crossval_task.hpp"
 #include "pipeline/map_task.hpp"
 #include "pipeline/new_task.hpp"
 #include "pipeline/surface_task.hpp"
@@ -39,7 +40,8 @@ TEST_F(Plan, TellsTimeMemoryAndSizeOfARaster) {
     m_options.output = m_folder / "pm25.tif";
     const base::Json summary = plan(task);
     EXPECT_EQ(summary["would"].string_or(""), "write " + m_options.output);
-    EXPECT_EQ(summary["estimated_output_bytes"].integer_or(0), 400 * 400 * 8);  // one band of doubles
+    EXPECT_EQ(summary["estimated_output_bytes"].integer_or(0),
+              400 * 400 * 4 * 4 / 3);  // single precision, with overviews
     EXPECT_GT(summary["estimated_seconds"].number_or(0), 0);
     EXPECT_GT(summary["estimated_memory_bytes"].integer_or(0), 400 * 400 * 8);
     EXPECT_EQ(summary["columns"].integer_or(0), 400);
@@ -86,7 +88,7 @@ TEST(Estimate, ConcludesFromThreeBlocksToAll) {
         tried.push_back(first);
         return model::Raster(grid.rows_from(first, count), recipe.crs, recipe.band_names);
     };
-    EXPECT_EQ(estimate_raster(recipe, {}).output_bytes, 3000 * 1000 * 2 * 8);
+    EXPECT_DOUBLE_EQ(estimate_raster(recipe, {}).output_bytes, 3000 * 1000 * 2 * 4 * 4 / 3.0);
     EXPECT_EQ(tried, (std::vector<std::size_t>{250, 500, 750}));
 }
 
@@ -96,7 +98,38 @@ TEST(Estimate, TakesASmallRasterToo) {
     recipe.compute = [&](std::size_t first, std::size_t count, const base::Job&) {
         return model::Raster(grid.rows_from(first, count), recipe.crs, recipe.band_names);
     };
-    EXPECT_EQ(estimate_raster(recipe, {}).output_bytes, 8);
+    recipe.is_exact = true;
+    EXPECT_DOUBLE_EQ(estimate_raster(recipe, {}).output_bytes, 8 * 4 / 3.0);
+}
+
+TEST(Estimate, CountsWhatIsPreparedBeforeTheFirstWindow) {
+    const model::Grid grid{0, 1, 1, 10, 10};
+    RasterRecipe recipe{grid, geo::Crs::parse("EPSG:4548"), {"a"}, {""}, {}};
+    std::vector<std::string> done;
+    recipe.compute = [&](std::size_t first, std::size_t count, const base::Job&) {
+        done.emplace_back("rows");
+        return model::Raster(grid.rows_from(first, count), recipe.crs, recipe.band_names);
+    };
+    const double without = estimate_raster(recipe, {}).memory_bytes;
+    recipe.prepare = [&](const base::Job&) { done.emplace_back("prepared"); };
+    recipe.bytes_prepared = 1e12;
+    done.clear();
+    EXPECT_GE(estimate_raster(recipe, {}).memory_bytes, without + 1e12);
+    EXPECT_EQ(done, (std::vector<std::string>{"prepared", "rows", "rows", "rows"}));
+}
+
+TEST_F(Plan, RunsWhatIsMoreThanReadingAndWritesNothing) {
+    CrossvalTask task;
+    task.input = m_folder / "data/stations.csv";
+    task.value = "pm25";
+    task.methods = {"idw"};
+    task.folds = "loo";
+    m_options.inputs.crs = "EPSG:4326";
+    m_options.output = m_folder / "errors.csv";
+    const base::Json summary = plan(task);
+    EXPECT_GT(summary["estimated_seconds"].number_or(0), 0);
+    EXPECT_GT(summary["estimated_memory_bytes"].integer_or(0), 0);
+    EXPECT_FALSE(io::file_exists(m_options.output));
 }
 
 }  // namespace

@@ -7,7 +7,8 @@ namespace isopleth::pipeline {
 namespace {
 
 TEST(Task, TakesAQuarterOfAMillionCellsForAWindowAndAtLeastARow) {
-    EXPECT_EQ(window_rows({0, 0, 1, 1000, 5000}), 262u);  // 2^18 / 1000
+    EXPECT_EQ(window_rows({0, 0, 1, 1000, 5000}), 256u);  // 2^18 / 1000 is 262: whole tiles
+    EXPECT_EQ(window_rows({0, 0, 1, 5000, 5000}), 52u);   // too few for whole ones
     EXPECT_EQ(window_rows({0, 0, 1, 1000, 20}), 20u);
     EXPECT_EQ(window_rows({0, 0, 1, 5'000'000, 20}), 1u);
 }
