@@ -6,6 +6,7 @@
 #include <nanoflann.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -224,6 +225,12 @@ void square_distances(const std::vector<double>& x, const std::vector<double>& y
     }
 }
 
+std::size_t count_within(const std::vector<double>& squared, double most) {
+    std::size_t count = 0;
+    for (const double one : squared) count += one <= most ? 1 : 0;
+    return count;
+}
+
 bool is_lower(const Neighbour& left, const Neighbour& right) {
     return left.item < right.item;
 }
@@ -274,13 +281,17 @@ void NearestAlong::keep(Point centre) {
         m_items.push_back(neighbour.item);
     }
     m_squared.resize(m_x.size());
-    m_next.resize(m_x.size());
 }
 
+/// Four at a time, for each waits for the one before it.
 double NearestAlong::farthest_of(const std::vector<std::uint32_t>& set) const {
-    double farthest = 0;
-    for (std::size_t i = 0; i < m_count; ++i) farthest = std::max(farthest, m_squared[set[i]]);
-    return farthest;
+    std::array<double, 4> farthest{};
+    std::size_t i = 0;
+    for (; i + 4 <= set.size(); i += 4) {
+        for (std::size_t k = 0; k < 4; ++k) farthest[k] = std::max(farthest[k], m_squared[set[i + k]]);
+    }
+    for (; i < set.size(); ++i) farthest[0] = std::max(farthest[0], m_squared[set[i]]);
+    return *std::max_element(farthest.begin(), farthest.end());
 }
 
 /// False when a point that is not kept might be nearer than those found. The last answer's points, wherever
@@ -289,32 +300,37 @@ double NearestAlong::farthest_of(const std::vector<std::uint32_t>& set) const {
 bool NearestAlong::pick(Point point, std::vector<Neighbour>& found) {
     if (m_x.empty()) return false;
     square_distances(m_x, m_y, point, m_squared);
-    double farthest = farthest_of(m_set);
-    std::size_t size = 0;
-    for (std::size_t i = 0; i < m_squared.size(); ++i) {
-        m_next[size] = static_cast<std::uint32_t>(i);
-        size += m_squared[i] <= farthest ? 1 : 0;
-    }
-    if (size > m_count) {
-        for (; size > m_count; --size) {
-            std::size_t worst = 0;  // the last of those equally far has the greatest item
-            for (std::size_t i = 1; i < size; ++i) {
-                if (m_squared[m_next[i]] >= m_squared[m_next[worst]]) worst = i;
-            }
-            std::copy(m_next.begin() + static_cast<std::ptrdiff_t>(worst) + 1,
-                      m_next.begin() + static_cast<std::ptrdiff_t>(size),
-                      m_next.begin() + static_cast<std::ptrdiff_t>(worst));
-        }
+    m_next = m_set;
+    double farthest = farthest_of(m_next);
+    if (count_within(m_squared, farthest) > m_count) {
+        choose_within(farthest);
         farthest = farthest_of(m_next);
     }
     const double reached = std::sqrt(farthest) + std::sqrt(squared_distance(point, m_centre));
     if (!(reached * (1 + 1e-12) < m_reach)) return false;
     found.resize(m_count);
-    for (std::size_t i = 0; i < m_count; ++i) {
-        m_set[i] = m_next[i];
-        found[i] = {m_items[m_set[i]], m_squared[m_set[i]]};
-    }
+    m_set.swap(m_next);
+    for (std::size_t i = 0; i < m_count; ++i) found[i] = {m_items[m_set[i]], m_squared[m_set[i]]};
     return true;
+}
+
+/// The nearest of those within that squared distance become the next set.
+void NearestAlong::choose_within(double farthest) {
+    m_within.resize(m_squared.size());
+    std::size_t size = 0;
+    for (std::size_t i = 0; i < m_squared.size(); ++i) {
+        m_within[size] = static_cast<std::uint32_t>(i);
+        size += m_squared[i] <= farthest ? 1 : 0;
+    }
+    m_within.resize(size);
+    while (m_within.size() > m_count) {
+        std::size_t worst = 0;  // the last of those equally far has the greatest item
+        for (std::size_t i = 1; i < m_within.size(); ++i) {
+            if (m_squared[m_within[i]] >= m_squared[m_within[worst]]) worst = i;
+        }
+        m_within.erase(m_within.begin() + static_cast<std::ptrdiff_t>(worst));
+    }
+    m_next = m_within;
 }
 
 }  // namespace isopleth::geo

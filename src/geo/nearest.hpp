@@ -53,6 +53,7 @@ public:
 private:
     bool pick(Point point, std::vector<Neighbour>& found);
     void keep(Point centre);
+    void choose_within(double farthest);
     double farthest_of(const std::vector<std::uint32_t>& set) const;
 
     const PointIndex& m_index;
@@ -65,6 +66,7 @@ private:
     std::vector<double> m_squared;
     std::vector<std::uint32_t> m_set;  ///< those of the last answer among the points kept, rising
     std::vector<std::uint32_t> m_next;
+    std::vector<std::uint32_t> m_within;
     std::vector<Neighbour> m_around;
 };
 

