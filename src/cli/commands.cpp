@@ -17,6 +17,7 @@
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
 #include "pipeline/variogram_task.hpp"
+#include "pipeline/zonal_task.hpp"
 
 namespace isopleth::cli {
 
@@ -95,6 +96,13 @@ std::vector<Command> analysis_commands() {
          {"isopleth crossval stations.gpkg --value pm25 --method kriging --method idw:power=2",
           "isopleth crossval stations.gpkg --value pm25 --method kriging --folds loo -o held_out.gpkg"},
          make_task<pipeline::CrossvalTask>},
+        {"zonal",
+         "Surfaces",
+         "statistics of a raster in polygons, weighted by the share of each cell that they cover",
+         {"isopleth zonal pm25.tif shapes/streets.geojson --stats mean,min,max -o street_means.gpkg",
+          "isopleth zonal pm25_kriging.tif shapes/streets.geojson --bands all --stats mean,p95,above:38 -o "
+          "street_statistics.csv"},
+         make_task<pipeline::ZonalTask>},
         {"density",
          "Hot spots",
          "kernel density of events",

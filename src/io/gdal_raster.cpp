@@ -14,6 +14,7 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <numeric>
 #include <vector>
 
 #include <cpl_string.h>
@@ -55,51 +56,117 @@ model::Grid grid_of(GDALDataset& dataset, const std::string& path) {
             static_cast<std::size_t>(dataset.GetRasterYSize())};
 }
 
-void read_band(GDALRasterBand& source, model::Band& band, const std::string& path,
-               const gdal::QuietErrors& errors) {
-    const int columns = source.GetXSize();
-    const int rows = source.GetYSize();
-    const auto width = static_cast<std::size_t>(columns);
-    std::vector<GByte> mask(width);
-    if (*source.GetDescription() != '\0') band.name = source.GetDescription();
-    band.unit = source.GetUnitType();
-    for (int row = 0; row < rows; ++row) {
-        double* values = band.values.data() + static_cast<std::size_t>(row) * width;
-        const bool is_read = source.RasterIO(GF_Read, 0, row, columns, 1, values, columns, 1, GDT_Float64, 0,
-                                             0, nullptr) == CE_None &&
-                             source.GetMaskBand()->RasterIO(GF_Read, 0, row, columns, 1, mask.data(), columns,
-                                                            1, GDT_Byte, 0, 0, nullptr) == CE_None;
-        if (!is_read) errors.fail_input(path);
-        for (std::size_t column = 0; column < width; ++column) {
-            const auto cell = static_cast<std::size_t>(row) * width + column;
-            if (mask[column] != 0 && std::isfinite(values[column])) {
-                band.valid[cell] = 1;
-            } else {
-                band.clear(cell);
-            }
-        }
+/// Which cells have a value: by the mask band, or, where that only compares with a nodata value, by doing so
+/// here, for GDAL would read the cells once more.
+class Validity {
+public:
+    Validity(GDALRasterBand& band) : m_band(band), m_flags(band.GetMaskFlags()) {
+        m_nodata = band.GetNoDataValue(nullptr);
+        m_is_single = band.GetRasterDataType() == GDT_Float32;
     }
-}
+
+    /// For rows whose values have been read; false when the mask cannot be.
+    bool fill(int first, int count, model::Band& band) const {
+        const auto columns = m_band.GetXSize();
+        if (m_flags != GMF_NODATA && m_flags != GMF_ALL_VALID) {
+            if (m_band.GetMaskBand()->RasterIO(GF_Read, 0, first, columns, count, band.valid.data(), columns,
+                                               count, GDT_Byte, 0, 0, nullptr) != CE_None)
+                return false;
+        } else {
+            std::fill(band.valid.begin(), band.valid.end(), std::uint8_t{1});
+        }
+        for (std::size_t cell = 0; cell < band.valid.size(); ++cell) {
+            const double value = band.values[cell];
+            const bool is_value =
+                band.valid[cell] != 0 && std::isfinite(value) && (m_flags != GMF_NODATA || !is_nodata(value));
+            is_value ? band.set(cell, value) : band.clear(cell);
+        }
+        return true;
+    }
+
+private:
+    bool is_nodata(double value) const {
+        if (m_is_single) return static_cast<float>(value) == static_cast<float>(m_nodata);
+        return value == m_nodata;
+    }
+
+    GDALRasterBand& m_band;
+    int m_flags;
+    double m_nodata;
+    bool m_is_single;
+};
 
 }  // namespace
 
-model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>& crs) {
+struct RasterReader::State {
+    std::string path;
+    gdal::Dataset dataset;
+    model::Grid grid;
+    geo::Crs crs;
+};
+
+RasterReader::RasterReader(const DatasetName& name, const std::optional<geo::Crs>& crs) {
     const auto stamp = stamp_of(name.path);
     if (stamp.size < 0) read_bytes(name.path);
     if (stamp.size == 0) base::fail_input("the file is empty", "", file_place(name.path));
-    const auto dataset = open_raster(name.path, name.path);
-    const gdal::QuietErrors errors;
+    auto dataset = open_raster(name.path, name.path);
     auto own = gdal::to_crs(dataset->GetSpatialRef());
     if (!own) own = crs;
     if (!own) base::fail_input("the raster has no CRS", "State it with --crs.", file_place(name.path));
+    const model::Grid grid = grid_of(*dataset, name.path);
+    m_state = std::make_unique<State>(State{name.path, std::move(dataset), grid, *own});
+}
+
+RasterReader::~RasterReader() = default;
+RasterReader::RasterReader(RasterReader&&) noexcept = default;
+
+const model::Grid& RasterReader::grid() const {
+    return m_state->grid;
+}
+
+const geo::Crs& RasterReader::crs() const {
+    return m_state->crs;
+}
+
+std::size_t RasterReader::band_count() const {
+    return static_cast<std::size_t>(m_state->dataset->GetRasterCount());
+}
+
+std::size_t RasterReader::block_rows() const {
+    int columns = 1;
+    int rows = 1;
+    m_state->dataset->GetRasterBand(1)->GetBlockSize(&columns, &rows);
+    return static_cast<std::size_t>(std::max(rows, 1));
+}
+
+model::Raster RasterReader::rows(std::size_t first, std::size_t count,
+                                 const std::vector<std::size_t>& bands) const {
+    const gdal::QuietErrors errors;
     std::vector<std::string> names;
-    for (int i = 1; i <= dataset->GetRasterCount(); ++i) names.push_back(fmt::format("band {}", i));
-    model::Raster raster(grid_of(*dataset, name.path), *own, names);
-    for (int i = 1; i <= dataset->GetRasterCount(); ++i) {
-        read_band(*dataset->GetRasterBand(i), raster.bands[static_cast<std::size_t>(i - 1)], name.path,
-                  errors);
+    for (const std::size_t band : bands) names.push_back(fmt::format("band {}", band + 1));
+    model::Raster raster(m_state->grid.rows_from(first, count), m_state->crs, names);
+    const int columns = static_cast<int>(raster.grid.columns);
+    const int row = static_cast<int>(first);
+    const int rows = static_cast<int>(count);
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+        GDALRasterBand& source = *m_state->dataset->GetRasterBand(static_cast<int>(bands[i]) + 1);
+        model::Band& band = raster.bands[i];
+        if (*source.GetDescription() != '\0') band.name = source.GetDescription();
+        band.unit = source.GetUnitType();
+        if (source.RasterIO(GF_Read, 0, row, columns, rows, band.values.data(), columns, rows, GDT_Float64, 0,
+                            0, nullptr) != CE_None ||
+            !Validity(source).fill(row, rows, band)) {
+            errors.fail_input(m_state->path);
+        }
     }
     return raster;
+}
+
+model::Raster read_raster(const DatasetName& name, const std::optional<geo::Crs>& crs) {
+    const RasterReader reader(name, crs);
+    std::vector<std::size_t> bands(reader.band_count());
+    std::iota(bands.begin(), bands.end(), std::size_t{0});
+    return reader.rows(0, reader.grid().rows, bands);
 }
 
 /// GDAL's write calls say nothing at a full disk, so a checksum is taken of every row's bytes as they go in

@@ -39,14 +39,34 @@ std::shared_ptr<const model::Layer> FileDatasets::layer(const std::string& name)
     return std::make_shared<const model::Layer>(std::move(layer));
 }
 
-std::shared_ptr<const model::Raster> FileDatasets::raster(const std::string& name) {
-    const io::DatasetName dataset = io::parse_dataset_name(name);
-    std::optional<geo::Crs> crs;
-    if (m_settings.crs) crs = geo::Crs::parse(*m_settings.crs);
-    auto raster = std::make_shared<const model::Raster>(io::read_raster(dataset, crs));
+std::optional<geo::Crs> FileDatasets::stated_crs() const {
+    if (!m_settings.crs) return std::nullopt;
+    return geo::Crs::parse(*m_settings.crs);
+}
+
+void FileDatasets::note_raster(const io::DatasetName& dataset) {
     m_inputs.push_back({dataset.file_name(), io::sha256_of_file(dataset.path)});
     m_bytes += static_cast<double>(io::stamp_of(dataset.path).size);
+}
+
+std::shared_ptr<const model::Raster> FileDatasets::raster(const std::string& name) {
+    const io::DatasetName dataset = io::parse_dataset_name(name);
+    auto raster = std::make_shared<const model::Raster>(io::read_raster(dataset, stated_crs()));
+    note_raster(dataset);
     return raster;
+}
+
+RasterSource FileDatasets::raster_source(const std::string& name) {
+    const io::DatasetName dataset = io::parse_dataset_name(name);
+    const auto crs = stated_crs();
+    const io::RasterReader reader(dataset, crs);
+    note_raster(dataset);
+    // A reader serves one thread: each call has its own.
+    const auto rows = [dataset, crs](std::size_t first, std::size_t count,
+                                     const std::vector<std::size_t>& bands) {
+        return io::RasterReader(dataset, crs).rows(first, count, bands);
+    };
+    return {reader.grid(), reader.crs(), reader.band_count(), reader.block_rows(), rows};
 }
 
 }  // namespace isopleth::pipeline

@@ -26,6 +26,7 @@ public:
         : m_settings(std::move(settings)), m_output_crs(std::move(output_crs)) {}
     std::shared_ptr<const model::Layer> layer(const std::string& name) override;
     std::shared_ptr<const model::Raster> raster(const std::string& name) override;
+    RasterSource raster_source(const std::string& name) override;
     /// A metric CRS asked for the output is the one to measure in, too.
     std::optional<geo::Crs> project_crs() const override {
         return m_output_crs && m_output_crs->is_metric() ? m_output_crs : std::nullopt;
@@ -39,6 +40,9 @@ public:
     double bytes() const { return m_bytes; }
 
 private:
+    std::optional<geo::Crs> stated_crs() const;
+    void note_raster(const io::DatasetName& dataset);
+
     InputSettings m_settings;
     std::optional<geo::Crs> m_output_crs;
     base::Findings m_findings;

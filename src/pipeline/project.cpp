@@ -20,6 +20,7 @@
 #include "pipeline/rank_task.hpp"
 #include "pipeline/surface_task.hpp"
 #include "pipeline/variogram_task.hpp"
+#include "pipeline/zonal_task.hpp"
 
 namespace isopleth::pipeline {
 
@@ -37,7 +38,7 @@ const std::vector<Kind>& kinds() {
         {"ranks", make_task<RankTask>},        {"densities", make_task<DensityTask>},
         {"hotspots", make_task<HotspotTask>},  {"queries", make_task<QueryTask>},
         {"crossval", make_task<CrossvalTask>}, {"variogram", make_task<VariogramTask>},
-        {"maps", make_task<MapTask>},
+        {"zonal", make_task<ZonalTask>},       {"maps", make_task<MapTask>},
     };
     return kKinds;
 }

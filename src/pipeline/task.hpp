@@ -20,12 +20,25 @@
 
 namespace isopleth::pipeline {
 
+/// A raster that is read by rows, so that memory does not grow with it.
+struct RasterSource {
+    model::Grid grid;
+    geo::Crs crs;
+    std::size_t band_count = 1;
+    std::size_t block_rows = 1;  ///< best read together
+    /// Rows [first, first + count) of these bands, numbered from 0. May be called from several threads.
+    std::function<model::Raster(std::size_t first, std::size_t count, const std::vector<std::size_t>& bands)>
+        rows;
+};
+
 /// Where a task's inputs come from: files for a command, other sections for a project.
 class Datasets {
 public:
     virtual ~Datasets() = default;
     virtual std::shared_ptr<const model::Layer> layer(const std::string& name) = 0;
     virtual std::shared_ptr<const model::Raster> raster(const std::string& name) = 0;
+    /// The same without holding all of it where that can be.
+    virtual RasterSource raster_source(const std::string& name);
     /// The CRS for measuring when an input has no metric one of its own; nullopt when the user stated none.
     virtual std::optional<geo::Crs> project_crs() const = 0;
     /// What the user asked the output to be in; a raster is computed in it. nullopt when nothing was asked.
@@ -100,5 +113,7 @@ std::string short_hash(const model::Provenance& provenance);
 void note_count(Outcome& outcome);
 /// How many rows make a window of about 260,000 cells: two or more are in memory at a time.
 std::size_t window_rows(const model::Grid& grid);
+/// About as many, in whole blocks.
+std::size_t window_rows(const RasterSource& source);
 
 }  // namespace isopleth::pipeline
