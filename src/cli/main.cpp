@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: MIT
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -59,6 +62,16 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     std::string m_last;
 };
+
+/// Rasters pass window by window: memory given back to the system at each would be asked for, and cleared, at
+/// the next. Measured, that is a twelfth of the time of kriging a million cells.
+void keep_freed_memory() {
+#if defined(__linux__)
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
 
 base::Job make_job(const cli::Behaviour& behaviour, std::optional<cli::ProgressBar>& bar, Log& log) {
     base::Job job;
@@ -123,6 +136,7 @@ int dispatch(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    keep_freed_memory();
     std::signal(SIGINT, on_signal);
     std::signal(SIGTERM, on_signal);
     // A file-size limit then shows as a failed write, which is answered like a full disk.

@@ -15,7 +15,8 @@
 
 namespace isopleth::interpolate {
 
-const char* const AreaToPoint::kOptions = "model=exp|sph|gau|mat, psill=S, range=D, nugget=0, kappa=0.5";
+const char* const AreaToPoint::kOptions =
+    "model=exp|sph|gau|mat, psill=S, range=D, nugget=0, kappa=0.5; model=lin|pow, slope=S, exponent=K";
 
 AreaCovariances::AreaCovariances(const model::Grid& grid, const std::vector<AreaMean>& areas,
                                  const VariogramModel& model)
@@ -62,10 +63,11 @@ void AreaCovariances::fill(std::size_t row, std::size_t area, std::span<double> 
 VariogramModel AreaToPoint::parse(const std::string& method_text) {
     KrigingOptions options = parse_kriging_options(method_text);
     const bool has_others = options.near.is_given() || options.mean || options.degree || options.error ||
-                            options.anisotropy.angle || options.block || options.above || !options.transform.empty();
+                            options.anisotropy.angle || options.block || options.above ||
+                            !options.transform.empty();
     if (has_others) base::fail_usage(std::string("area-to-point takes no options but ") + kOptions);
     if (!options.is_given()) {
-        base::fail_usage("area-to-point needs the variogram at points: model, psill and range",
+        base::fail_usage("area-to-point needs the variogram at points: model, psill and range, or slope",
                          "Fit one to stations of the same field; means of areas do not tell it.");
     }
     return options.given_model();
@@ -95,7 +97,8 @@ AreaToPoint::AreaToPoint(const model::Grid& grid, std::vector<AreaMean> areas, c
     : m_grid(grid),
       m_areas(checked(grid, std::move(areas))),
       m_model(model),
-      m_covariances(grid, m_areas, model) {
+      m_lifted(model.lifted(std::hypot(grid.box().width(), grid.box().height()) / 2)),
+      m_covariances(grid, m_areas, m_lifted) {
     solve(job);
 }
 
@@ -149,7 +152,7 @@ void AreaToPoint::estimate_row(std::size_t row, std::span<Kriged> results) const
     for (std::size_t group = 0; group < columns.groups(); ++group) {
         const auto products = m_drift.products_of(columns, group);
         for (std::size_t u = group * kAbreast; u < std::min((group + 1) * kAbreast, results.size()); ++u) {
-            results[u] = m_drift.system().finish({&constant, 1}, products[u % kAbreast], m_model.sill());
+            results[u] = m_drift.system().finish({&constant, 1}, products[u % kAbreast], m_lifted.sill());
             results[u].estimate += m_centre;
         }
     }

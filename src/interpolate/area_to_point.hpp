@@ -76,6 +76,7 @@ private:
     model::Grid m_grid;
     std::vector<AreaMean> m_areas;
     VariogramModel m_model;
+    VariogramModel m_lifted;  ///< the same with a sill
     AreaCovariances m_covariances;
     double m_centre = 0;                     ///< taken off the means, for the sake of rounding
     std::optional<base::Cholesky> m_factor;  ///< there, once solved

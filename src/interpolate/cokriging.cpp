@@ -70,6 +70,10 @@ std::optional<Coregionalization> given_model(const CokrigingOptions& options) {
 }
 
 void check(const CokrigingOptions& options) {
+    if (!options.model.empty() && is_unbounded(*shape_named(options.model))) {
+        fail(fmt::format("a model with a sill is needed, which {} has not", options.model),
+             "Use model=exp, sph, gau or mat.");
+    }
     const bool is_given = !options.partial_sill.empty();
     if (is_given != options.range.has_value() || is_given == options.model.empty() ||
         (!options.nugget.empty() && !is_given)) {

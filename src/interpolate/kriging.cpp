@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace isopleth::interpolate {
@@ -41,6 +42,13 @@ Drift drift_of(const KrigingOptions& options, const KrigedField& field, const mo
 Support support_of(const KrigingOptions& options, const IsotropicPlane& plane) {
     if (!options.block) return Support::point();
     return Support::rectangle(options.block->value, options.block->value).mapped(plane);
+}
+
+/// Half the diagonal of the samples' extent: they lie in the disk around its middle.
+double radius_of(const std::vector<geo::Point>& points) {
+    geo::Box box;
+    for (const geo::Point& point : points) box.extend(point);
+    return std::hypot(box.width(), box.height()) / 2;
 }
 
 class Kriging final : public Interpolator {
@@ -137,7 +145,7 @@ private:
           m_transform(transform),
           m_error_variances(error_variances_of(options, samples)),
           m_chosen(choose_model(options, field, drift_of(options, field, samples), job)),
-          m_setup{m_chosen.model,
+          m_setup{m_chosen.model.lifted(radius_of(field.points)),
                   drift_of(options, field, samples),
                   options.mean.value_or(0),
                   {},

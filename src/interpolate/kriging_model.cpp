@@ -22,9 +22,13 @@ constexpr std::size_t kFewestGiven = 2;
 
 base::Json structure_json(const Structure& structure) {
     base::Json json = base::Json::object();
-    json.set("model", short_name(structure.shape))
-        .set("psill", structure.partial_sill)
-        .set("range", structure.range);
+    json.set("model", short_name(structure.shape));
+    if (is_unbounded(structure.shape)) {
+        json.set("slope", structure.slope());
+        if (structure.shape == Shape::kPower) json.set("exponent", structure.exponent());
+        return json;
+    }
+    json.set("psill", structure.partial_sill).set("range", structure.range);
     if (structure.shape == Shape::kMatern) json.set("kappa", structure.smoothness);
     return json;
 }
@@ -63,7 +67,10 @@ ChosenModel fit_by_least_squares(const KrigingOptions& options, const KrigedFiel
     if (!(fitted->model.structures.front().partial_sill > 0)) {
         json.set("note", "no spatial structure found: every estimate is the mean");
     } else if (fitted->is_unbounded) {
-        json.set("note", "the semivariance rises beyond the cutoff: the range is the longest allowed");
+        json.set("note",
+                 is_unbounded(fitted->model.structures.front().shape)
+                     ? "the semivariance rises like that of a drift: the exponent is the largest allowed"
+                     : "the semivariance rises beyond the cutoff: the range is the longest allowed");
     }
     return {fitted->model, std::move(json)};
 }

@@ -43,7 +43,8 @@ ChosenModel choose_model(const KrigingOptions& options, const KrigedField& field
 /// those of each sample beside a transform, a limit or one error of all.
 std::vector<double> error_variances_of(const KrigingOptions& options, const model::Samples& samples);
 
-/// "model", "nugget", "psill", "range" and, of mat, "kappa"; a sum of shapes as a list "structures".
+/// "model", "nugget", "psill", "range" and, of mat, "kappa"; of lin and pow "slope" and, of pow, "exponent"
+/// instead of those two; a sum of shapes as a list "structures".
 base::Json to_json(const VariogramModel& model);
 
 }  // namespace isopleth::interpolate

@@ -14,7 +14,9 @@
 namespace isopleth::interpolate {
 
 const char* const kKrigingOptions =
-    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, fit=wls|reml, "
+    "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, or model=lin|pow, "
+    "slope=S, "
+    "exponent=K; fit=wls|reml, "
     "neighbours=16, radius=D, sectors=8, mean=M (simple), "
     "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), "
     "transform=log|boxcox|normal, lambda=L (boxcox)";
@@ -60,38 +62,108 @@ void check_estimate(const KrigingOptions& options) {
 void check_fit(const KrigingOptions& options) {
     if (options.fit.empty()) return;
     if (options.is_given())
-        fail(fmt::format("fit={} has nothing to fit", options.fit), "Leave fit, or psill and range out.");
+        fail(fmt::format("fit={} has nothing to fit", options.fit),
+             options.slope.empty() ? "Leave fit, or psill and range out." : "Leave fit, or slope out.");
+    if (options.is_by_likelihood()) options.require_sill("kriging: fit=reml", "Use fit=wls.");
     if (options.is_by_likelihood() && options.above) {
         fail("fit=reml and above exclude each other",
              "Whether a limit is exceeded is not normally distributed: use fit=wls.");
     }
 }
 
-void check_parts(const KrigingOptions& options) {
-    const auto shapes = parts_of(options.model);
-    const auto sills = parts_of(options.partial_sill);
-    const auto ranges = parts_of(options.range);
-    bool is_matern = false;
-    for (const std::string& name : shapes) is_matern |= shape_of(name) == Shape::kMatern;
-    if (sills.empty() != ranges.empty() || (options.nugget && sills.empty())) {
-        fail("a model given needs psill and range", "Give both, or neither: then they are fitted.");
+/// The options of a model in parts, and how many of its shapes need which.
+struct ModelParts {
+    explicit ModelParts(const KrigingOptions& options)
+        : shapes(parts_of(options.model)),
+          sills(parts_of(options.partial_sill)),
+          ranges(parts_of(options.range)),
+          kappas(parts_of(options.smoothness)),
+          slopes(parts_of(options.slope)),
+          exponents(parts_of(options.exponent)) {
+        for (const std::string& name : shapes) {
+            const Shape shape = shape_of(name);
+            (is_unbounded(shape) ? unbounded : bounded) += 1;
+            if (shape == Shape::kMatern) ++materns;
+            if (shape == Shape::kPower) ++powers;
+        }
     }
-    if (options.is_given() && shapes.empty())
+
+    std::vector<std::string> shapes, sills, ranges, kappas, slopes, exponents;
+    std::size_t bounded = 0, unbounded = 0, materns = 0, powers = 0;
+};
+
+/// Of lin and pow.
+void check_slopes(const ModelParts& parts) {
+    if (parts.unbounded == 0) {
+        if (!parts.slopes.empty())
+            fail("slope belongs to model=lin and pow", "Other models have psill and range.");
+        if (!parts.exponents.empty()) fail("exponent belongs to model=pow");
+        return;
+    }
+    if (parts.bounded == 0 && !parts.ranges.empty() && parts.powers == 0) {
+        fail("model=lin has a slope, not psill and range",
+             "With a range it would be a model along a line only: use model=lin,slope=S, or sph.");
+    }
+    if (parts.bounded == 0 && (!parts.sills.empty() || !parts.ranges.empty())) {
+        fail(fmt::format("model={} has no psill and range: it rises without a sill",
+                         base::join(parts.shapes, "+")),
+             parts.powers > 0
+                 ? "Use slope=S,exponent=K: the semivariance is nugget + slope x distance^exponent."
+                 : "Use slope=S: the semivariance is nugget + slope x distance.");
+    }
+    const bool is_given = !parts.slopes.empty() || !parts.exponents.empty() || !parts.sills.empty();
+    if (!is_given) return;
+    if (parts.slopes.size() != parts.unbounded || parts.exponents.size() != parts.powers) {
+        fail(fmt::format("{} of lin and pow, {} slopes and {} exponents", parts.unbounded,
+                         parts.slopes.size(), parts.exponents.size()),
+             "Give one slope for each lin and pow and one exponent for each pow, joined by +.");
+    }
+    for (const std::string& text : parts.slopes) positive(text, "slope");
+    for (const std::string& text : parts.exponents) {
+        if (positive(text, "exponent") < 2) continue;
+        fail(fmt::format("exponent must be below 2, not {}", text),
+             "At 2 the semivariance is a parabola, which is a drift: use degree=1.");
+    }
+}
+
+/// Of the others.
+void check_sills(const KrigingOptions& options, const ModelParts& parts) {
+    const std::size_t sills = parts.sills.size();
+    const std::size_t ranges = parts.ranges.size();
+    const bool is_mixed = parts.bounded > 0 && parts.unbounded > 0;
+    if ((sills == 0) != (ranges == 0) || (options.nugget && !options.is_given())) {
+        const bool is_sloping = parts.bounded == 0 && parts.unbounded > 0;
+        const std::string powers = parts.powers > 0 ? " and exponent" : "";
+        fail(is_sloping ? "a model given needs slope" + powers : "a model given needs psill and range",
+             is_sloping && powers.empty() ? "Give it, or leave nugget out: then they are fitted."
+                                          : "Give both, or neither: then they are fitted.");
+    }
+    if (sills > 0 && parts.shapes.empty())
         fail("psill and range need a model", "Use model=exp, sph, gau or mat.");
-    if (options.is_given() && (sills.size() != shapes.size() || ranges.size() != shapes.size())) {
-        fail(fmt::format("{} shapes, {} partial sills and {} ranges", shapes.size(), sills.size(),
-                         ranges.size()),
-             "Give one psill and one range for each shape, joined by +.");
+    if (options.is_given() && (sills != parts.bounded || ranges != parts.bounded)) {
+        fail(fmt::format("{} {}, {} partial sills and {} ranges", parts.bounded,
+                         is_mixed ? "shapes with a sill" : "shapes", sills, ranges),
+             is_mixed ? "Give one psill and one range for each of them, joined by +."
+                      : "Give one psill and one range for each shape, joined by +.");
     }
-    if (!options.is_given() && shapes.size() > 1) {
-        fail("a sum of shapes is not fitted by itself", "Give psill and range for each, joined by +.");
+    for (const std::string& text : parts.sills) positive(text, "psill");
+    for (const std::string& text : parts.ranges) length(text);
+}
+
+void check_parts(const KrigingOptions& options) {
+    const ModelParts parts(options);
+    check_slopes(parts);
+    check_sills(options, parts);
+    if (!options.is_given() && parts.shapes.size() > 1) {
+        fail("a sum of shapes is not fitted by itself",
+             parts.unbounded > 0 ? "Give psill and range, or slope, for each, joined by +."
+                                 : "Give psill and range for each, joined by +.");
     }
-    for (const std::string& text : sills) positive(text, "psill");
-    for (const std::string& text : ranges) length(text);
-    const auto kappas = parts_of(options.smoothness);
-    if (!kappas.empty() && !is_matern) fail("kappa belongs to model=mat");
+    const auto& kappas = parts.kappas;
+    if (!kappas.empty() && parts.materns == 0) fail("kappa belongs to model=mat");
     if (options.seeks_smoothness()) return check_estimate(options);
-    if (kappas.size() > 1 && kappas.size() != shapes.size()) fail("give one kappa, or one for each shape");
+    if (kappas.size() > 1 && kappas.size() != parts.shapes.size())
+        fail("give one kappa, or one for each shape");
     for (const std::string& text : kappas) {
         const double kappa = base::parse_number(text).value_or(0);
         if (!(kappa > 0 && kappa <= 20)) fail("kappa must be above 0 and at most 20");
@@ -110,17 +182,38 @@ double KrigingOptions::first_smoothness() const {
 }
 
 VariogramModel KrigingOptions::given_model() const {
-    const auto shapes = parts_of(model);
-    const auto sills = parts_of(partial_sill);
-    const auto ranges = parts_of(range);
-    const auto kappas = parts_of(smoothness);
+    const ModelParts parts(*this);
     VariogramModel given{nugget.value_or(0), {}};
-    for (std::size_t i = 0; i < shapes.size(); ++i) {
+    std::size_t bounded = 0, unbounded = 0, powers = 0;
+    for (std::size_t i = 0; i < parts.shapes.size(); ++i) {
+        const Shape shape = shape_of(parts.shapes[i]);
+        if (is_unbounded(shape)) {
+            const double slope_of_it = positive(parts.slopes[unbounded++], "slope");
+            const double power = shape == Shape::kPower ? positive(parts.exponents[powers++], "exponent") : 1;
+            given.structures.push_back(unbounded_structure(shape, slope_of_it, power));
+            continue;
+        }
+        const auto& kappas = parts.kappas;
         const double kappa = kappas.size() > 1 ? positive(kappas[i], "kappa") : first_smoothness();
         given.structures.push_back(
-            {shape_of(shapes[i]), positive(sills[i], "psill"), length(ranges[i]), kappa});
+            {shape, positive(parts.sills[bounded], "psill"), length(parts.ranges[bounded]), kappa});
+        ++bounded;
     }
     return given;
+}
+
+std::optional<Shape> KrigingOptions::unbounded_shape() const {
+    for (const std::string& name : parts_of(model)) {
+        if (is_unbounded(shape_of(name))) return shape_of(name);
+    }
+    return std::nullopt;
+}
+
+void KrigingOptions::require_sill(const std::string& whose, const std::string& hint) const {
+    if (const auto shape = unbounded_shape()) {
+        base::fail_usage(
+            fmt::format("{} needs a model with a sill, which {} has not", whose, short_name(*shape)), hint);
+    }
 }
 
 void KrigingOptions::declare(base::ParameterList& list) {
@@ -128,6 +221,8 @@ void KrigingOptions::declare(base::ParameterList& list) {
     list.add("nugget", nugget, "semivariance just beside a sample");
     list.add("psill", partial_sill, "partial sill of each shape");
     list.add("range", range, "range parameter of each shape").called("D");
+    list.add("slope", slope, "of each lin and pow, in place of psill and range");
+    list.add("exponent", exponent, "of each pow, above 0 and below 2");
     list.add("kappa", smoothness, "smoothness of mat, or estimate");
     list.add("fit", fit, "by weighted least squares or restricted likelihood").one_of({"wls", "reml"});
     near.declare(list);
@@ -147,6 +242,10 @@ void KrigingOptions::check() const {
     check_fit(*this);
     if (nugget && !(*nugget >= 0)) fail("nugget must be at least 0");
     near.check("kriging");
+    if (mean) {
+        require_sill("kriging: a known mean",
+                     "Leave mean out: an unknown mean needs none. Or use model=exp, sph, gau or mat.");
+    }
     if (mean && degree) fail("mean and degree exclude each other", "A known mean has no drift to estimate.");
     if (degree && (*degree < 0 || *degree > Drift::kHighestDegree)) {
         fail(fmt::format("degree is 0 to {}, not {}", Drift::kHighestDegree, *degree));

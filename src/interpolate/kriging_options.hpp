@@ -16,8 +16,10 @@ namespace isopleth::interpolate {
 /// The options of kriging as written: "kriging:model=sph+exp,psill=0.3+0.3,range=1200+100,nugget=0.05".
 struct KrigingOptions {
     std::string model;         ///< shapes, joined by "+"; "" to choose one
-    std::string partial_sill;  ///< one for each shape
-    std::string range;         ///< one for each shape, a length
+    std::string partial_sill;  ///< one for each shape with a sill
+    std::string range;         ///< one for each shape with a sill, a length
+    std::string slope;         ///< one for each lin and pow, in units of semivariance / metres^exponent
+    std::string exponent;      ///< one for each pow
     std::string smoothness;    ///< kappa of the mat shapes: one for all, or one for each shape; or "estimate"
     std::string fit;           ///< what is not given: "reml", or "wls" and "" for weighted least squares
     std::optional<double> nugget;
@@ -34,8 +36,12 @@ struct KrigingOptions {
     void declare(base::ParameterList& list);
     /// Usage errors for options that do not fit together or are out of their range.
     void check() const;
-    /// Partial sill and range stand there: nothing is to be fitted.
-    bool is_given() const { return !partial_sill.empty(); }
+    /// Partial sill and range, or slope, stand there: nothing is to be fitted.
+    bool is_given() const { return !partial_sill.empty() || !slope.empty(); }
+    /// The first shape named that has no sill; nullopt for none.
+    std::optional<Shape> unbounded_shape() const;
+    /// A Usage error that begins with `whose` when a shape has no sill: "kriging with a known mean".
+    void require_sill(const std::string& whose, const std::string& hint) const;
     /// The first shape named; nullopt for none.
     std::optional<Shape> shape() const;
     double first_smoothness() const;  ///< 0.5 unless given

@@ -38,7 +38,10 @@ KrigingOptions parse(const std::string& method_text) {
     std::string text = "kriging";
     for (const auto& [name, value] : method.options)
         text += fmt::format("{}{}={}", text == "kriging" ? ":" : ",", name, value);
-    return parse_kriging_options(text);
+    KrigingOptions options = parse_kriging_options(text);
+    options.require_sill("regression-kriging",
+                         "Use --method kriging, which takes the trend as a drift: degree=1, or covariates.");
+    return options;
 }
 
 /// "kriging:mean=0,..." with the model and the neighbours.

@@ -35,6 +35,7 @@ void check(const SimulationOptions& options) {
     const KrigingOptions& kriging = options.kriging;
     if (kriging.degree.value_or(0) > 0 || kriging.block || kriging.near.sectors)
         fail("degree, block and sectors are kriging's alone", "Leave them out.");
+    kriging.require_sill("simulation", "Use model=exp, sph, gau or mat, or --method kriging.");
     if (kriging.near.neighbours.empty()) return;
     const std::size_t count = parse_neighbours(kriging.near.neighbours).value_or(kMostNeighbours + 1);
     if (count > kMostNeighbours) {

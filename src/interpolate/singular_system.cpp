@@ -36,6 +36,9 @@ void fail_singular(const Neighbourhood& samples, const KrigingSetup& setup,
         cause = fmt::format("a {} model of range {} m has next to no nugget", short_name(structure.shape),
                             base::shortest(structure.range));
     }
+    if (is_unbounded(structure.shape) && cause.empty())
+        cause = fmt::format("with an exponent of {} its samples lie too close",
+                            base::shortest(structure.exponent()));
     if (cause.empty()) cause = fmt::format("its range of {} m is too long", base::shortest(structure.range));
     base::fail_data(start + cause, "Give a nugget, or use model=exp, sph, or --method idw.");
 }

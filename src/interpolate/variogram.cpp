@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -21,6 +22,7 @@ constexpr double kCutoffShare = 3;
 constexpr double kBinsToCutoff = 15;
 constexpr int kMostBins = 10'000;
 constexpr std::size_t kRowsAtOnce = 64;
+constexpr double kSpareLift = 2;
 
 /// Matern's correlation. Closed forms for the smoothness of half integers (Stein 1999, 2.7).
 double matern(double smoothness, double distance) {
@@ -153,20 +155,37 @@ std::string_view short_name(Shape shape) {
             return "gau";
         case Shape::kMatern:
             return "mat";
+        case Shape::kLinear:
+            return "lin";
+        case Shape::kPower:
+            return "pow";
     }
     base::bug("a variogram of undefined shape");
 }
 
 const std::vector<std::string>& shape_names() {
-    static const std::vector<std::string> names{"exp", "sph", "gau", "mat"};
+    static const std::vector<std::string> names{"exp", "sph", "gau", "mat", "lin", "pow"};
     return names;
 }
 
 std::optional<Shape> shape_named(std::string_view name) {
-    for (const Shape shape : {Shape::kExponential, Shape::kSpherical, Shape::kGaussian, Shape::kMatern}) {
+    for (const Shape shape : {Shape::kExponential, Shape::kSpherical, Shape::kGaussian, Shape::kMatern,
+                              Shape::kLinear, Shape::kPower}) {
         if (short_name(shape) == name) return shape;
     }
     return std::nullopt;
+}
+
+bool is_unbounded(Shape shape) {
+    return shape == Shape::kLinear || shape == Shape::kPower;
+}
+
+double Structure::slope() const {
+    return partial_sill / std::pow(range, exponent());
+}
+
+Structure unbounded_structure(Shape shape, double slope, double exponent) {
+    return {shape, slope, 1, exponent};
 }
 
 double correlation(Shape shape, double smoothness, double distance) {
@@ -179,6 +198,10 @@ double correlation(Shape shape, double smoothness, double distance) {
             return std::exp(-distance * distance);
         case Shape::kMatern:
             return matern(smoothness, distance);
+        case Shape::kLinear:
+            return 1 - distance;
+        case Shape::kPower:
+            return 1 - std::pow(distance, smoothness);
     }
     base::bug("a variogram of undefined shape");
 }
@@ -192,6 +215,9 @@ double practical_range(const Structure& structure) {
             return kUnrelated * structure.range;
         case Shape::kGaussian:
             return std::sqrt(kUnrelated) * structure.range;
+        case Shape::kLinear:
+        case Shape::kPower:
+            return std::numeric_limits<double>::infinity();
         case Shape::kMatern:
             break;
     }
@@ -206,6 +232,27 @@ double practical_range(const Structure& structure) {
         (is_related(middle) ? low : high) = middle;
     }
     return high * structure.range;
+}
+
+bool VariogramModel::is_bounded() const {
+    return std::none_of(structures.begin(), structures.end(),
+                        [](const Structure& structure) { return is_unbounded(structure.shape); });
+}
+
+VariogramModel VariogramModel::lifted(double radius) const {
+    VariogramModel model = *this;
+    for (Structure& structure : model.structures) {
+        if (!is_unbounded(structure.shape)) continue;
+        const double exponent = structure.exponent();
+        const double least = std::tgamma(1 + exponent / 2) * std::tgamma(1 - exponent / 2);
+        // The smallest exponents need no spare room, and their root of it would be no number.
+        const double stretch =
+            std::pow(least, 1 / exponent) * std::exp2(std::min(std::log2(kSpareLift) / exponent, 50.0));
+        const double range = radius * stretch;
+        structure.partial_sill *= std::pow(range / structure.range, exponent);
+        structure.range = range;
+    }
+    return model;
 }
 
 double VariogramModel::sill() const {
@@ -242,6 +289,10 @@ void VariogramModel::to_covariances(std::span<double> distances) const {
             return fill(distances, only, sill(), [](double h) { return std::exp(-h * h); });
         case Shape::kMatern:
             return fill(distances, only, sill(), [&](double h) { return matern(only.smoothness, h); });
+        case Shape::kLinear:
+            return fill(distances, only, sill(), [](double h) { return 1 - h; });
+        case Shape::kPower:
+            return fill(distances, only, sill(), [&](double h) { return 1 - std::pow(h, only.smoothness); });
     }
 }
 

@@ -16,38 +16,55 @@ constexpr int kRangesTried = 160;
 constexpr double kLongestRange = 10;    ///< cutoffs
 constexpr double kShortestRange = 0.1;  ///< of the first bin's distance
 constexpr double kLeastGaussianNugget = 0.01;
+constexpr double kLeastExponent = 0.01;
+constexpr double kLargestExponent = 1.99;
 
-/// Nugget and partial sill at a range.
+/// Nugget and partial sill at a parameter.
 struct Sills {
     double nugget = 0;
     double partial_sill = 0;
     double error = std::numeric_limits<double>::infinity();
 };
 
+/// Of a shape whose parameter is the range, or of pow the exponent.
 class SillFit {
 public:
     SillFit(const EmpiricalVariogram& empirical, Shape shape, double smoothness)
-        : m_bins(empirical.bins), m_shape(shape), m_smoothness(smoothness) {}
+        : m_empirical(empirical), m_bins(empirical.bins), m_shape(shape), m_smoothness(smoothness) {}
+
+    double lowest() const {
+        if (is_unbounded(m_shape)) return m_shape == Shape::kPower ? kLeastExponent : 1;
+        return kShortestRange * m_bins.front().distance;
+    }
+    double highest() const {
+        if (is_unbounded(m_shape)) return m_shape == Shape::kPower ? kLargestExponent : 1;
+        return kLongestRange * m_empirical.cutoff;
+    }
+    Structure structure_at(double parameter, double partial_sill) const {
+        if (!is_unbounded(m_shape)) return {m_shape, partial_sill, parameter, m_smoothness};
+        return unbounded_structure(m_shape, partial_sill / std::pow(m_empirical.cutoff, parameter),
+                                   parameter);
+    }
 
     /// The best non-negative nugget and partial sill: of the unconstrained pair, nugget alone and sill alone.
-    Sills at(double range) const {
+    Sills at(double parameter) const {
         double weights = 0, shapes = 0, squares = 0, values = 0, products = 0;
         for (const Bin& bin : m_bins) {
             const double weight = weight_of(bin);
-            const double rise = rise_at(bin, range);
+            const double rise = rise_at(bin, parameter);
             weights += weight;
             shapes += weight * rise;
             squares += weight * rise * rise;
             values += weight * bin.semivariance;
             products += weight * rise * bin.semivariance;
         }
-        Sills best = with_error({values / weights, 0}, range);
-        if (squares > 0) keep_better(best, with_error({0, products / squares}, range));
+        Sills best = with_error({values / weights, 0}, parameter);
+        if (squares > 0) keep_better(best, with_error({0, products / squares}, parameter));
         const double determinant = weights * squares - shapes * shapes;
         if (determinant > 1e-12 * weights * squares) {
             keep_better(best, with_error({(squares * values - shapes * products) / determinant,
                                           (weights * products - shapes * values) / determinant},
-                                         range));
+                                         parameter));
         }
         return best;
     }
@@ -56,21 +73,24 @@ private:
     static double weight_of(const Bin& bin) {
         return static_cast<double>(bin.pairs) / (bin.distance * bin.distance);
     }
-    double rise_at(const Bin& bin, double range) const {
-        return 1 - correlation(m_shape, m_smoothness, bin.distance / range);
+    double rise_at(const Bin& bin, double parameter) const {
+        if (is_unbounded(m_shape)) return std::pow(bin.distance / m_empirical.cutoff, parameter);
+        return 1 - correlation(m_shape, m_smoothness, bin.distance / parameter);
     }
     static void keep_better(Sills& best, const Sills& other) {
         if (other.nugget >= 0 && other.partial_sill >= 0 && other.error < best.error) best = other;
     }
-    Sills with_error(Sills sills, double range) const {
+    Sills with_error(Sills sills, double parameter) const {
         sills.error = 0;
         for (const Bin& bin : m_bins) {
-            const double miss = bin.semivariance - sills.nugget - sills.partial_sill * rise_at(bin, range);
+            const double miss =
+                bin.semivariance - sills.nugget - sills.partial_sill * rise_at(bin, parameter);
             sills.error += weight_of(bin) * miss * miss;
         }
         return sills;
     }
 
+    const EmpiricalVariogram& m_empirical;
     const std::vector<Bin>& m_bins;
     Shape m_shape;
     double m_smoothness;
@@ -113,8 +133,8 @@ std::optional<VariogramFit> fit_variogram(const EmpiricalVariogram& empirical, S
                                           double smoothness) {
     if (!can_fit(empirical)) return std::nullopt;
     const SillFit fit(empirical, shape, smoothness);
-    const double low = std::log(kShortestRange * empirical.bins.front().distance);
-    const double high = std::log(kLongestRange * empirical.cutoff);
+    const double low = std::log(fit.lowest());
+    const double high = std::log(fit.highest());
     const double step = (high - low) / (kRangesTried - 1);
     int best = 0;
     double best_error = std::numeric_limits<double>::infinity();
@@ -131,14 +151,16 @@ std::optional<VariogramFit> fit_variogram(const EmpiricalVariogram& empirical, S
     if (fit.at(refined).error <= best_error) range = refined;
     const Sills sills = fit.at(range);
     VariogramFit result;
-    result.model = {sills.nugget, {{shape, sills.partial_sill, range, smoothness}}};
+    result.model = {sills.nugget, {fit.structure_at(range, sills.partial_sill)}};
     result.weighted_error = sills.error;
-    result.is_unbounded = sills.partial_sill > 0 && std::log(range) > high - step / 2;
+    result.is_unbounded =
+        shape != Shape::kLinear && sills.partial_sill > 0 && std::log(range) > high - step / 2;
     return result;
 }
 
 bool is_sound(const VariogramFit& fit, const EmpiricalVariogram& empirical) {
     const Structure& structure = fit.model.structures.front();
+    if (structure.shape == Shape::kPower) return !fit.is_unbounded;
     if (structure.shape != Shape::kGaussian) return true;
     return fit.model.nugget >= kLeastGaussianNugget * fit.model.sill() && structure.range <= empirical.cutoff;
 }

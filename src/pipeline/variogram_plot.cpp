@@ -43,6 +43,10 @@ style::Colour colour_of(Shape shape) {
             return {0x00, 0x9e, 0x73};
         case Shape::kMatern:
             return {0xcc, 0x79, 0xa7};
+        case Shape::kLinear:
+            return {0x56, 0xb4, 0xe9};
+        case Shape::kPower:
+            return {0xe6, 0x9f, 0x00};
     }
     base::bug("a variogram of undefined shape");
 }
@@ -159,6 +163,10 @@ private:
                 return say(fmt::format("Matern 模型 (mat, κ = {})", kappa),
                            fmt::format("Matern (mat, κ = {})", kappa));
             }
+            case Shape::kLinear:
+                return say("线性模型 (lin)", "linear (lin)");
+            case Shape::kPower:
+                return say("幂函数模型 (pow)", "power (pow)");
         }
         base::bug("a variogram of undefined shape");
     }
@@ -177,10 +185,19 @@ private:
         const std::string partial_sill = brief(structure.partial_sill);
         const std::string range = brief(structure.range);
         const std::string error = brief(fit.weighted_error);
-        line.detail = say(
-            fmt::format("块金 {}, 偏基台 {}\n变程参数 {} m; 加权误差 {}", nugget, partial_sill, range, error),
-            fmt::format("nugget {}, partial sill {}\nrange {} m; weighted error {}", nugget, partial_sill,
-                        range, error));
+        if (interpolate::is_unbounded(structure.shape)) {
+            const std::string slope = brief(structure.slope());
+            const std::string exponent = brief(structure.exponent());
+            line.detail =
+                say(fmt::format("块金 {}, 斜率 {}\n指数 {}; 加权误差 {}", nugget, slope, exponent, error),
+                    fmt::format("nugget {}, slope {}\nexponent {}; weighted error {}", nugget, slope,
+                                exponent, error));
+        } else {
+            line.detail = say(fmt::format("块金 {}, 偏基台 {}\n变程参数 {} m; 加权误差 {}", nugget,
+                                          partial_sill, range, error),
+                              fmt::format("nugget {}, partial sill {}\nrange {} m; weighted error {}", nugget,
+                                          partial_sill, range, error));
+        }
         line.colour = colour_of(structure.shape);
         // At the distance 0 itself the semivariance is 0: the line begins at the nugget.
         line.points.push_back({0, fit.model.nugget});

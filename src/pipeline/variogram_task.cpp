@@ -25,7 +25,9 @@ constexpr std::size_t kMostDirections = 9;
 void VariogramTask::declare(base::ParameterList& list) {
     list.add("input", input, "points with values").required().at(0).dataset().called("POINTS");
     list.add("value", value, "field whose variogram is sought").required().called("FIELD");
-    list.add("model", model, "shapes to fit").one_of(interpolate::shape_names()).called("exp,sph,gau,mat");
+    list.add("model", model, "shapes to fit")
+        .one_of(interpolate::shape_names())
+        .called("exp,sph,gau,mat,lin,pow");
     list.add("kappa", kappa, "smoothness of mat; with 0.5 it is exp").called("K");
     list.add("cutoff", cutoff, "pairs farther apart do not count; else a third of the extent's diagonal")
         .called("D");
@@ -184,6 +186,8 @@ std::string caveat_of(const interpolate::VariogramFit& fit,
                       const interpolate::EmpiricalVariogram& empirical) {
     const interpolate::Structure& structure = fit.model.structures.front();
     if (!(structure.partial_sill > 0)) return "no spatial structure found";
+    if (fit.is_unbounded && interpolate::is_unbounded(structure.shape))
+        return "a trend: the exponent is the largest allowed";
     if (fit.is_unbounded) return "rises beyond the cutoff: the range is the longest allowed";
     if (interpolate::is_sound(fit, empirical)) return {};
     return structure.range > empirical.cutoff ? "a trend: the range exceeds the cutoff"
@@ -193,15 +197,18 @@ std::string caveat_of(const interpolate::VariogramFit& fit,
 base::Json fit_json(const interpolate::VariogramFit& fit, const interpolate::EmpiricalVariogram& empirical) {
     const interpolate::Structure& structure = fit.model.structures.front();
     base::Json json = base::Json::object();
-    json.set("model", interpolate::short_name(structure.shape))
-        .set("nugget", fit.model.nugget)
-        .set("psill", structure.partial_sill)
-        .set("range", structure.range);
-    const bool has_kappa = structure.shape == interpolate::Shape::kMatern;
+    json.set("model", interpolate::short_name(structure.shape)).set("nugget", fit.model.nugget);
+    if (interpolate::is_unbounded(structure.shape)) {
+        json.set("slope", structure.slope()).set("exponent", structure.exponent());
+    } else {
+        const bool has_kappa = structure.shape == interpolate::Shape::kMatern;
+        json.set("psill", structure.partial_sill)
+            .set("range", structure.range)
+            .set("kappa", has_kappa ? base::Json(structure.smoothness) : base::Json())
+            .set("sill", fit.model.sill());
+    }
     const std::string caveat = caveat_of(fit, empirical);
-    return json.set("kappa", has_kappa ? base::Json(structure.smoothness) : base::Json())
-        .set("sill", fit.model.sill())
-        .set("weighted_error", fit.weighted_error)
+    return json.set("weighted_error", fit.weighted_error)
         .set("caveat", caveat.empty() ? base::Json() : base::Json(caveat));
 }
 
@@ -209,9 +216,15 @@ base::Json fit_json(const interpolate::VariogramFit& fit, const interpolate::Emp
 std::string method_of(const interpolate::VariogramFit& fit) {
     const interpolate::Structure& structure = fit.model.structures.front();
     if (!(structure.partial_sill > 0)) return {};
-    std::string text = fmt::format("kriging:model={},nugget={:.10g},psill={:.10g},range={:.10g}",
-                                   interpolate::short_name(structure.shape), fit.model.nugget,
-                                   structure.partial_sill, structure.range);
+    std::string text = fmt::format("kriging:model={},nugget={:.10g}",
+                                   interpolate::short_name(structure.shape), fit.model.nugget);
+    if (interpolate::is_unbounded(structure.shape)) {
+        text += fmt::format(",slope={:.10g}", structure.slope());
+        if (structure.shape == interpolate::Shape::kPower)
+            text += fmt::format(",exponent={:.10g}", structure.exponent());
+        return text;
+    }
+    text += fmt::format(",psill={:.10g},range={:.10g}", structure.partial_sill, structure.range);
     if (structure.shape == interpolate::Shape::kMatern)
         text += ",kappa=" + base::shortest(structure.smoothness);
     return text;
@@ -245,7 +258,7 @@ model::Layer shortened(model::Layer table) {
         if (column.type() != model::ColumnType::kReal) continue;
         std::vector<std::string> texts;
         for (std::size_t row = 0; row < column.size(); ++row)
-            texts.push_back(fmt::format("{:.6g}", column.number(row).value_or(0)));
+            texts.push_back(column.number(row) ? fmt::format("{:.6g}", *column.number(row)) : "");
         column.keep_source_text(std::move(texts));
     }
     return table;
@@ -255,15 +268,28 @@ model::Layer fits_table(const Result& result) {
     model::Column name("fitted", model::ColumnType::kText);
     model::Column note("note", model::ColumnType::kText);
     std::vector<model::Column> numbers;
-    for (const char* title : {"nugget", "psill", "range", "sill", "weighted_error"})
-        numbers.emplace_back(title, model::ColumnType::kReal);
+    const bool has_slopes = std::any_of(
+        result.picture.fits.begin(), result.picture.fits.end(), [](const interpolate::VariogramFit& fit) {
+            return interpolate::is_unbounded(fit.model.structures.front().shape);
+        });
+    std::vector<const char*> titles{"nugget", "psill", "range", "sill", "weighted_error"};
+    if (has_slopes) titles.insert(titles.end() - 1, {"slope", "exponent"});
+    for (const char* title : titles) numbers.emplace_back(title, model::ColumnType::kReal);
     for (std::size_t i = 0; i < result.picture.fits.size(); ++i) {
         const interpolate::VariogramFit& fit = result.picture.fits[i];
         const interpolate::Structure& structure = fit.model.structures.front();
         name.append(std::string(interpolate::short_name(structure.shape)));
-        const double figures[] = {fit.model.nugget, structure.partial_sill, structure.range, fit.model.sill(),
-                                  fit.weighted_error};
-        for (std::size_t k = 0; k < numbers.size(); ++k) numbers[k].append(figures[k]);
+        std::vector<std::optional<double>> figures{fit.model.nugget};
+        if (interpolate::is_unbounded(structure.shape)) {
+            figures.insert(figures.end(), {std::nullopt, std::nullopt, std::nullopt, structure.slope(),
+                                           structure.exponent()});
+        } else {
+            figures.insert(figures.end(), {structure.partial_sill, structure.range, fit.model.sill()});
+            if (has_slopes) figures.insert(figures.end(), {std::nullopt, std::nullopt});
+        }
+        figures.emplace_back(fit.weighted_error);
+        for (std::size_t k = 0; k < numbers.size(); ++k)
+            figures[k] ? numbers[k].append(*figures[k]) : numbers[k].append_missing();
         std::vector<std::string> words;
         if (i == result.picture.best) words.emplace_back("best");
         const std::string caveat = caveat_of(fit, result.all);

@@ -31,7 +31,7 @@ TEST(KrigingOptions, RefuseWhatDoesNotFitTogether) {
               "kriging: 2 shapes, 1 partial sills and 1 ranges. Give one psill and one range for each shape, "
               "joined by +.");
     EXPECT_EQ(refusal("model=spf,psill=1,range=100"),
-              "kriging: model cannot be \"spf\"; did you mean sph? Use one of: exp, sph, gau, mat, or a sum "
+              "kriging: model cannot be \"spf\"; did you mean sph? Use one of: exp, sph, gau, mat, lin, pow, or a sum "
               "such as sph+exp.");
     EXPECT_EQ(refusal("mean=5,degree=1"),
               "kriging: mean and degree exclude each other. A known mean has no drift to estimate.");
@@ -67,6 +67,37 @@ TEST(KrigingOptions, SayHowToFit) {
 TEST(KrigingOptions, HaveThePlaneOfTheirAnisotropy) {
     EXPECT_TRUE(parse_kriging_options("kriging").anisotropy.plane().is_same());
     EXPECT_FALSE(parse_kriging_options("kriging:angle=30,ratio=0.4").anisotropy.plane().is_same());
+}
+
+TEST(KrigingOptions, GiveASlopeToModelsWithoutASill) {
+    const VariogramModel model = parse_kriging_options(
+                                     "kriging:model=sph+pow,psill=2,range=300,slope=0.1,exponent=1.5,"
+                                     "nugget=0.5")
+                                     .given_model();
+    ASSERT_EQ(model.structures.size(), 2u);
+    EXPECT_EQ(model.structures[0].partial_sill, 2);
+    EXPECT_EQ(model.structures[1].slope(), 0.1);
+    EXPECT_EQ(model.structures[1].exponent(), 1.5);
+    EXPECT_EQ(refusal("model=lin,psill=1,range=100"),
+              "kriging: model=lin has a slope, not psill and range. With a range it would be a model along a "
+              "line only: "
+              "use model=lin,slope=S, or sph.");
+    EXPECT_EQ(
+        refusal("model=pow,psill=1"),
+        "kriging: model=pow has no psill and range: it rises without a sill. Use slope=S,exponent=K: the "
+        "semivariance is nugget + slope x distance^exponent.");
+    EXPECT_EQ(refusal("model=pow,slope=1,exponent=2"),
+              "kriging: exponent must be below 2, not 2. At 2 the semivariance is a parabola, which is a "
+              "drift: use "
+              "degree=1.");
+    EXPECT_EQ(refusal("model=sph,slope=1"),
+              "kriging: slope belongs to model=lin and pow. Other models have psill and range.");
+    EXPECT_EQ(refusal("model=lin,mean=3"),
+              "kriging: a known mean needs a model with a sill, which lin has not. Leave mean out: an "
+              "unknown mean needs "
+              "none. Or use model=exp, sph, gau or mat.");
+    EXPECT_EQ(refusal("model=pow,fit=reml"),
+              "kriging: fit=reml needs a model with a sill, which pow has not. Use fit=wls.");
 }
 
 }  // namespace

@@ -295,10 +295,10 @@ TEST(Kriging, RefusesOptionsThatDoNotFit) {
         return error_of([&] { check_kriging("kriging:" + options); });
     };
     EXPECT_EQ(refusal("model=exo,psill=1,range=5"),
-              "kriging: model cannot be \"exo\"; did you mean exp? Use one of: exp, sph, gau, mat, or a "
+              "kriging: model cannot be \"exo\"; did you mean exp? Use one of: exp, sph, gau, mat, lin, pow, or a "
               "sum such as sph+exp.");
     EXPECT_EQ(refusal("rage=5"),
-              "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, "
+              "unknown option rage of kriging; did you mean range? It takes: model, nugget, psill, range, slope, exponent, "
               "kappa, fit, neighbours, radius, sectors, "
               "mean, degree, error, angle, ratio, block, above, transform, lambda.");
     EXPECT_EQ(refusal("model=exp,psill=1"),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "interpolate/variogram.hpp"
 
+#include "base/cholesky.hpp"
+
 #include "sample_points.hpp"
 
 #include <algorithm>
@@ -67,7 +69,7 @@ TEST(VariogramModel, GivesTheSameCovariancesManyAtATime) {
 
 TEST(VariogramModel, HasShapesWithGstatsNames) {
     for (const std::string& name : shape_names()) EXPECT_EQ(short_name(*shape_named(name)), name);
-    EXPECT_FALSE(shape_named("lin"));
+    EXPECT_FALSE(shape_named("linear"));
 }
 
 TEST(EmpiricalVariogram, CountsThePairsOfEachDistance) {
@@ -233,6 +235,42 @@ TEST(PracticalRange, IsWhereFivePercentOfTheCorrelationAreLeft) {
     EXPECT_NEAR(correlation(Shape::kMatern, 20, practical_range({Shape::kMatern, 1, 1, 20})), std::exp(-3),
                 1e-10);
     EXPECT_GT(practical_range({Shape::kMatern, 1, 1, 0.01}), 0);
+}
+
+TEST(UnboundedModels, RiseByTheirSlope) {
+    const VariogramModel pow{0.5, {unbounded_structure(Shape::kPower, 0.02, 1.4)}};
+    EXPECT_FALSE(pow.is_bounded());
+    EXPECT_EQ(pow.semivariance(0), 0);
+    for (const double distance : {0.5, 30.0, 4000.0}) {
+        EXPECT_NEAR(pow.semivariance(distance) / (0.5 + 0.02 * std::pow(distance, 1.4)), 1, 1e-12);
+        const VariogramModel lin{0.1, {unbounded_structure(Shape::kLinear, 3, 1)}};
+        EXPECT_NEAR(lin.semivariance(distance) / (0.1 + 3 * distance), 1, 1e-12);
+    }
+    EXPECT_EQ(practical_range(pow.structures[0]), std::numeric_limits<double>::infinity());
+    EXPECT_TRUE(VariogramModel{}.is_bounded());
+}
+
+TEST(UnboundedModels, HavePositiveDefiniteCovariancesOnceLifted) {
+    // Samples all over a disk of 1,000 m, many of them at its rim, where it is hardest.
+    std::vector<geo::Point> points = scattered(60, 1000, 3);
+    for (geo::Point& point : points) point = {point.x - 500, point.y - 500};
+    for (int i = 0; i < 40; ++i) points.push_back({1000 * std::cos(i * 0.157), 1000 * std::sin(i * 0.157)});
+    for (const double exponent : {0.05, 0.5, 1.0, 1.5, 1.95}) {
+        const VariogramModel model{0, {unbounded_structure(Shape::kPower, 0.01, exponent)}};
+        const VariogramModel lifted = model.lifted(1000);
+        base::Matrix matrix(points.size(), points.size());
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            for (std::size_t j = 0; j < points.size(); ++j) {
+                const double distance = std::sqrt(geo::squared_distance(points[i], points[j]));
+                matrix(i, j) = lifted.covariance(distance);
+                EXPECT_NEAR(lifted.sill() - lifted.covariance(distance), model.semivariance(distance),
+                            1e-12 * lifted.sill());
+            }
+        }
+        EXPECT_TRUE(base::Cholesky::factor(matrix)) << exponent;
+    }
+    const VariogramModel bounded{1, {{Shape::kSpherical, 2, 300}}};
+    EXPECT_EQ(bounded.lifted(1000).sill(), bounded.sill());
 }
 
 }  // namespace
