@@ -38,6 +38,29 @@ double seconds_since(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
+/// Counts and times what it reads of layers: rasters are read while a task works.
+class TimedDatasets : public FileDatasets {
+public:
+    using FileDatasets::FileDatasets;
+    std::shared_ptr<const model::Layer> layer(const std::string& name) override {
+        const Clock::time_point start = Clock::now();
+        const double before = bytes();
+        auto read = FileDatasets::layer(name);
+        m_seconds += seconds_since(start);
+        m_layer_bytes += bytes() - before;
+        m_features += read->row_count();
+        return read;
+    }
+    double seconds() const { return m_seconds; }
+    double layer_bytes() const { return m_layer_bytes; }
+    std::size_t features() const { return m_features; }
+
+private:
+    double m_seconds = 0;
+    double m_layer_bytes = 0;
+    std::size_t m_features = 0;
+};
+
 /// The datasets that the parameters name, without "name=".
 std::vector<std::string> dataset_names(const base::ParameterList& list) {
     std::vector<std::string> names;
@@ -54,22 +77,22 @@ std::vector<std::string> dataset_names(const base::ParameterList& list) {
 }
 
 /// Reading and then as much again for computing and for writing.
-Estimate estimate_layer(const base::ParameterList& list, FileDatasets& datasets, base::Json& summary) {
-    const Clock::time_point start = Clock::now();
-    std::size_t features = 0;
-    for (const std::string& name : dataset_names(list)) features += datasets.layer(name)->row_count();
-    summary.set("features_read", features);
-    return {3 * seconds_since(start), kProgramBytes + kMemoryForFileByte * datasets.bytes(),
-            datasets.bytes()};
+Estimate estimate_layer(const base::ParameterList& list, TimedDatasets& datasets, base::Json& summary) {
+    for (const std::string& name : dataset_names(list)) datasets.layer(name);
+    summary.set("features_read", datasets.features());
+    return {3 * datasets.seconds(), kProgramBytes + kMemoryForFileByte * datasets.bytes(), datasets.bytes()};
 }
 
-/// Reading, then the work itself, and as long as reading for writing.
-Estimate estimate_by_rehearsal(Task& task, const base::ParameterList& list, FileDatasets& datasets,
-                               const base::Job& job, base::Json& summary) {
-    Estimate estimate = estimate_layer(list, datasets, summary);
-    estimate.seconds *= 2.0 / 3;
-    estimate.seconds += rehearse(job, kMostSeconds, [&](const base::Job& part) { task.run(datasets, part); });
-    estimate.memory_bytes = std::max(estimate.memory_bytes, static_cast<double>(base::peak_memory()));
+/// The work with its reading, and as long as the layers' reading for writing.
+Estimate estimate_by_rehearsal(Task& task, TimedDatasets& datasets, const base::Job& job,
+                               base::Json& summary) {
+    Estimate estimate;
+    estimate.seconds = rehearse(job, kMostSeconds, [&](const base::Job& part) { task.run(datasets, part); }) +
+                       datasets.seconds();
+    summary.set("features_read", datasets.features());
+    estimate.memory_bytes = std::max(kProgramBytes + kMemoryForFileByte * datasets.layer_bytes(),
+                                     static_cast<double>(base::peak_memory()));
+    estimate.output_bytes = datasets.layer_bytes();
     return estimate;
 }
 
@@ -139,7 +162,7 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
                      const base::Job& job) {
     std::optional<geo::Crs> output_crs;
     if (options.to_crs) output_crs = geo::Crs::parse(*options.to_crs);
-    FileDatasets datasets(options.inputs, output_crs);
+    TimedDatasets datasets(options.inputs, output_crs);
     Outcome outcome;
     Estimate estimate;
     if (task.makes() == Makes::kRaster || task.makes() == Makes::kPicture) {
@@ -154,7 +177,7 @@ Outcome plan_command(Task& task, const base::ParameterList& list, const RunOptio
         outcome.summary = std::move(ready.summary);
         outcome.findings = std::move(ready.findings);
     } else if (task.makes() == Makes::kLayer || task.makes() == Makes::kTable) {
-        estimate = task.is_rehearsed() ? estimate_by_rehearsal(task, list, datasets, job, outcome.summary)
+        estimate = task.is_rehearsed() ? estimate_by_rehearsal(task, datasets, job, outcome.summary)
                                        : estimate_layer(list, datasets, outcome.summary);
         if (!task.plot_file().value_or("").empty()) {
             add_drawing(estimate);
