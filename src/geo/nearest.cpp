@@ -231,24 +231,21 @@ std::size_t count_within(const std::vector<double>& squared, double most) {
     return count;
 }
 
-bool is_lower(const Neighbour& left, const Neighbour& right) {
-    return left.item < right.item;
-}
-
 }  // namespace
+
+void sort_by_item(std::vector<Neighbour>& found) {
+    std::sort(found.begin(), found.end(),
+              [](const Neighbour& left, const Neighbour& right) { return left.item < right.item; });
+}
 
 NearestAlong::NearestAlong(const PointIndex& index, std::size_t count)
     : m_index(index), m_count(std::min(count, index.size())) {}
 
 void NearestAlong::expect(std::span<const Point> places) {
     if (places.empty() || m_count == 0 || m_count > kMostAlong) return;
-    Point least = places.front();
-    Point most = least;
-    for (const Point& place : places) {
-        least = {std::min(least.x, place.x), std::min(least.y, place.y)};
-        most = {std::max(most.x, place.x), std::max(most.y, place.y)};
-    }
-    keep({(least.x + most.x) / 2, (least.y + most.y) / 2});
+    Box box;
+    for (const Point& place : places) box.extend(place);
+    keep({(box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2});
 }
 
 void NearestAlong::nearest(Point point, std::vector<Neighbour>& found) {
@@ -258,7 +255,7 @@ void NearestAlong::nearest(Point point, std::vector<Neighbour>& found) {
         if (pick(point, found)) return;
     }
     m_index.nearest(point, m_count, found);
-    std::sort(found.begin(), found.end(), is_lower);
+    sort_by_item(found);
 }
 
 void NearestAlong::keep(Point centre) {
@@ -268,7 +265,7 @@ void NearestAlong::keep(Point centre) {
     m_reach = m_around.size() < kept ? std::numeric_limits<double>::infinity()
                                      : std::sqrt(m_around.back().squared_distance);
     const Neighbour last = m_around[m_count - 1];
-    std::sort(m_around.begin(), m_around.end(), is_lower);
+    sort_by_item(m_around);
     m_x.clear();
     m_y.clear();
     m_items.clear();

@@ -38,6 +38,9 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// By rising item.
+void sort_by_item(std::vector<Neighbour>& found);
+
 /// Searches at places that lie together, such as the cells of a tile: keeps the points around their middle.
 /// All points nearer to it than the reach are kept, so what is nearest among them is nearest of all while the
 /// place has not gone too far; then it searches anew. One for each thread.

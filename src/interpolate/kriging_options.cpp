@@ -15,9 +15,7 @@ namespace isopleth::interpolate {
 
 const char* const kKrigingOptions =
     "model=exp|sph|gau|mat (sums: sph+exp), nugget=0, psill=S, range=D, kappa=0.5, or model=lin|pow, "
-    "slope=S, "
-    "exponent=K; fit=wls|reml, "
-    "neighbours=16, radius=D, sectors=8, mean=M (simple), "
+    "slope=S, exponent=K; fit=wls|reml, neighbours=16, radius=D, sectors=8, mean=M (simple), "
     "degree=1 (universal), error=V, angle=A, ratio=R, block=D, above=LIMIT (probability), "
     "transform=log|boxcox|normal, lambda=L (boxcox)";
 

@@ -111,7 +111,9 @@ Neighbourhood::Neighbourhood(const std::vector<geo::Point>& points, const std::v
 namespace {
 
 void drop_beyond(const std::optional<double>& radius, std::vector<geo::Neighbour>& found) {
-    while (radius && !found.empty() && std::sqrt(found.back().squared_distance) > *radius) found.pop_back();
+    if (!radius) return;
+    std::erase_if(found,
+                  [&](const geo::Neighbour& one) { return std::sqrt(one.squared_distance) > *radius; });
 }
 
 /// 0 to 3 or 0 to 7, anticlockwise from east; 0 for the place itself.
@@ -171,16 +173,10 @@ void NeighbourSearch::expect(std::span<const geo::Point> places) {
 void NeighbourSearch::find(geo::Point place, std::vector<geo::Neighbour>& found) {
     if (!is_along()) {
         m_samples.find(place, found);
-        std::sort(found.begin(), found.end(), [](const geo::Neighbour& left, const geo::Neighbour& right) {
-            return left.item < right.item;
-        });
-        return;
+        return geo::sort_by_item(found);
     }
     m_along.nearest(place, found);
-    if (!m_samples.m_rule.radius) return;
-    std::erase_if(found, [&](const geo::Neighbour& one) {
-        return std::sqrt(one.squared_distance) > *m_samples.m_rule.radius;
-    });
+    drop_beyond(m_samples.m_rule.radius, found);
 }
 
 void list_items(const std::vector<geo::Neighbour>& found, std::vector<std::size_t>& items) {

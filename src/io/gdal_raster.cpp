@@ -60,7 +60,7 @@ model::Grid grid_of(GDALDataset& dataset, const std::string& path) {
 /// here, for GDAL would read the cells once more.
 class Validity {
 public:
-    Validity(GDALRasterBand& band) : m_band(band), m_flags(band.GetMaskFlags()) {
+    explicit Validity(GDALRasterBand& band) : m_band(band), m_flags(band.GetMaskFlags()) {
         m_nodata = band.GetNoDataValue(nullptr);
         m_is_single = band.GetRasterDataType() == GDT_Float32;
     }

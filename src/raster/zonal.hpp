@@ -34,7 +34,6 @@ struct ZonalStatistic {
     std::string name;  ///< "mean", "p95", "above_35"
     ZonalKind kind = ZonalKind::kMean;
     double parameter = 0;  ///< percent of kPercentile, limit of kFractionAbove
-    bool operator==(const ZonalStatistic&) const = default;
 };
 
 /// "count", "sum", "mean", "min", "max", "variance", "stdev", "median", "majority", "minority", "variety",
